@@ -1,0 +1,32 @@
+package io.complexometer.monitor;
+
+import io.complexometer.network.Layer;
+import io.complexometer.network.WeightMatrix;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One training run under one listener: what stays the same in all its samples.
+ *
+ * @param id unique, and readable: the run name with the time of its start
+ * @param name the run name
+ * @param tags the user's tags, in the order given
+ * @param startMillis when the listener was attached, milliseconds since 1970
+ * @param modelType {@code MultiLayerNetwork} or {@code ComputationGraph}
+ * @param parameters number of parameters of the model
+ * @param layers all layers in forward order
+ * @param matrices the weight matrices that are measured, in forward order
+ * @param settings the listener's settings as text, in a fixed order
+ * @param series every series of the session, in the order of every sample's readings
+ */
+public record Session(
+    String id,
+    String name,
+    Map<String, String> tags,
+    long startMillis,
+    String modelType,
+    long parameters,
+    List<Layer> layers,
+    List<WeightMatrix> matrices,
+    Map<String, String> settings,
+    List<Series> series) {}
