@@ -1,0 +1,104 @@
+package io.complexometer.measure.linalg;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+final class GramWorkspaceTest {
+
+  /**
+   * A = Q D R^T with Q, R Householder reflections has the singular values D, whatever its size:
+   * wide and tall, smaller and larger than a panel.
+   */
+  @Test
+  void squaredSingularValues_ofDesignedMatrices() {
+    try (GramWorkspace workspace = new GramWorkspace()) {
+      for (int[] shape : new int[][] {{1, 1}, {1, 7}, {7, 1}, {5, 9}, {300, 2500}, {2500, 300}}) {
+        int rows = shape[0];
+        int columns = shape[1];
+        int order = Math.min(rows, columns);
+        double[] a = designed(rows, columns);
+        double[] expected = new double[order];
+        for (int i = 0; i < order; i++) {
+          expected[i] = (double) (order - i) * (order - i);
+        }
+        double[] actual = workspace.squaredSingularValues(new Matrix.Doubles(rows, columns, a));
+        assertArrayEquals(expected, actual, 1e-11 * expected[0]);
+      }
+    }
+  }
+
+  @Test
+  void squaredSingularValues_floatsEqualTheirDoubles() {
+    double[] a = designed(40, 60);
+    float[] single = new float[a.length];
+    for (int i = 0; i < a.length; i++) {
+      single[i] = (float) a[i];
+      a[i] = single[i];
+    }
+    try (GramWorkspace workspace = new GramWorkspace()) {
+      assertArrayEquals(
+          workspace.squaredSingularValues(new Matrix.Doubles(40, 60, a)),
+          workspace.squaredSingularValues(new Matrix.Floats(40, 60, single)));
+    }
+  }
+
+  @Test
+  void squaredSingularValues_refusesNonFiniteEntriesByPlace() {
+    try (GramWorkspace workspace = new GramWorkspace()) {
+      for (int[] shape : new int[][] {{3, 1_000_000}, {1_000_000, 3}}) {
+        float[] a = new float[3_000_000];
+        Arrays.fill(a, 1);
+        int row = shape[0] - 1;
+        int column = shape[1] - 2;
+        a[row * shape[1] + column] = Float.NEGATIVE_INFINITY;
+        Matrix matrix = new Matrix.Floats(shape[0], shape[1], a);
+        String message =
+            assertThrows(NonFiniteException.class, () -> workspace.squaredSingularValues(matrix))
+                .getMessage();
+        assertEquals("-Infinity at row " + row + ", column " + column, message);
+      }
+    }
+  }
+
+  @Test
+  void matrix_refusesAShapeBeyondItsArray() {
+    assertThrows(
+        IllegalArgumentException.class, () -> new Matrix.Floats(70_000, 70_000, new float[4]));
+    assertThrows(IllegalArgumentException.class, () -> new Matrix.Doubles(0, 3, new double[4]));
+  }
+
+  private static double[] designed(int rows, int columns) {
+    int order = Math.min(rows, columns);
+    double[] a = new double[rows * columns];
+    for (int i = 0; i < order; i++) {
+      a[i * columns + i] = order - i;
+    }
+    SplittableRandom random = new SplittableRandom(1);
+    double[] u = random.doubles(rows).map(x -> x - 0.5).toArray();
+    double[] v = random.doubles(columns).map(x -> x - 0.5).toArray();
+    reflect(a, rows, columns, u, true);
+    reflect(a, rows, columns, v, false);
+    return a;
+  }
+
+  /** A - 2 u u^T A / u^T u, or the same from the right. */
+  private static void reflect(double[] a, int rows, int columns, double[] u, boolean left) {
+    double norm = Arrays.stream(u).map(x -> x * x).sum();
+    double[] product = new double[left ? columns : rows];
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        product[left ? c : r] += a[r * columns + c] * u[left ? r : c];
+      }
+    }
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        a[r * columns + c] -= 2 * u[left ? r : c] * product[left ? c : r] / norm;
+      }
+    }
+  }
+}
