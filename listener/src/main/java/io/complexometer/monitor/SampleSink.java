@@ -6,10 +6,10 @@ import java.util.function.Supplier;
  * Where samples go: meters, a log, a page.
  *
  * <p>The methods are called one at a time, in the order of the samples: {@link #begin} once before
- * the first sample, {@link #close} once after the last. An exception is counted as a failure of the
+ * the first sample, {@link #end} once after the last. An exception is counted as a failure of the
  * monitor and logged once; it never reaches the training.
  */
-public interface SampleSink extends AutoCloseable {
+public interface SampleSink {
 
   /**
    * The listener has been attached to a model.
@@ -27,7 +27,6 @@ public interface SampleSink extends AutoCloseable {
    */
   void accept(Sample sample);
 
-  /** The session has ended. */
-  @Override
-  default void close() {}
+  /** The last sample has been taken. */
+  default void end() {}
 }

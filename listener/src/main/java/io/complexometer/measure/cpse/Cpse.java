@@ -2,9 +2,7 @@ package io.complexometer.measure.cpse;
 
 import io.complexometer.measure.Value;
 import io.complexometer.measure.spectrum.WeightSpectrum;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Cascading periodic spectral ergodicity (Suezen, Cerda, Weber, arXiv:1911.07831) of the weight
@@ -32,6 +30,9 @@ public record Cpse(
 
   /** Why there is no value: D_l = 0 has no logarithm. */
   public static final String ZERO_DISTANCE = "a distance is zero";
+
+  /** Why there is no distance: the ensemble holds another matrix that is not finite. */
+  public static final String NON_FINITE_ELSEWHERE = "non-finite weights in another matrix";
 
   // How it works.
   //
@@ -71,15 +72,14 @@ public record Cpse(
     long[] sums = new long[Bins.COUNT];
     long[] squares = new long[Bins.COUNT];
     double[] before = new double[Bins.COUNT];
+    boolean broken = false;
     for (int l = 1; l <= spectra.size(); l++) {
-      if (histograms[l - 1] == null) {
-        Value absent = Value.absent(WeightSpectrum.NON_FINITE);
-        Arrays.fill(distances, Math.max(0, l - 2), distances.length, absent);
-        break;
-      }
-      double[] after = fluctuation(histograms[l - 1], sums, squares, l, widestOrder);
+      broken |= histograms[l - 1] == null;
+      double[] after =
+          broken ? before : fluctuation(histograms[l - 1], sums, squares, l, widestOrder);
       if (l > 1) {
-        distances[l - 2] = Value.of(distance(before, after));
+        distances[l - 2] =
+            broken ? whyAbsent(spectra.get(l - 1)) : Value.of(distance(before, after));
       }
       before = after;
     }
@@ -115,15 +115,17 @@ public record Cpse(
     if (distances.isEmpty()) {
       return Value.absent(TOO_FEW_MATRICES);
     }
-    return distances.stream()
-        .filter(distance -> !distance.isPresent())
-        .findFirst()
-        .orElseGet(() -> meanLogarithm(distances.stream().map(Value::orNaN)));
+    if (!distances.stream().allMatch(Value::isPresent)) {
+      return Value.absent(WeightSpectrum.NON_FINITE);
+    }
+    double mean =
+        distances.stream().mapToDouble(d -> Math.log10(d.orNaN())).average().orElseThrow();
+    return Double.isFinite(mean) ? Value.of(mean) : Value.absent(ZERO_DISTANCE);
   }
 
-  private static Value meanLogarithm(Stream<Double> distances) {
-    double mean = distances.mapToDouble(Math::log10).average().orElseThrow();
-    return Double.isFinite(mean) ? Value.of(mean) : Value.absent(ZERO_DISTANCE);
+  private static Value whyAbsent(WeightSpectrum spectrum) {
+    return Value.absent(
+        spectrum.absence().isPresent() ? WeightSpectrum.NON_FINITE : NON_FINITE_ELSEWHERE);
   }
 
   private static double log2(double x) {

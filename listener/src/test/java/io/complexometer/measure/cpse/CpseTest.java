@@ -100,9 +100,12 @@ final class CpseTest {
     Cpse cpse = Cpse.of(spectra, CpseProfile.SCALE_FREE);
     Value absent = Value.absent(WeightSpectrum.NON_FINITE);
     assertEquals(whole.distances().subList(0, 2), cpse.distances().subList(0, 2));
-    assertEquals(List.of(absent, absent, absent), cpse.distances().subList(2, 5));
+    Value elsewhere = Value.absent(Cpse.NON_FINITE_ELSEWHERE);
+    assertEquals(List.of(absent, elsewhere, elsewhere), cpse.distances().subList(2, 5));
     assertEquals(absent, cpse.value());
-    assertEquals(absent, Cpse.of(spectra, CpseProfile.PAPER).distances().get(0));
+    assertEquals(absent, cpse.withoutFirstDistance());
+    List<Value> paper = Cpse.of(spectra, CpseProfile.PAPER).distances(); // one range for all
+    assertEquals(List.of(elsewhere, elsewhere, absent, elsewhere, elsewhere), paper);
     assertTrue(spectra.get(3).absence().orElseThrow().endsWith("NaN at row 2, column 1"));
     assertFalse(spectra.get(2).absence().isPresent());
   }

@@ -1,0 +1,138 @@
+package io.complexometer.monitor;
+
+import io.complexometer.measure.Value;
+import io.complexometer.measure.dimension.EffectiveDimension;
+import io.complexometer.measure.linalg.GramWorkspace;
+import io.complexometer.network.WeightMatrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns snapshots into samples, one at a time, on whichever thread calls it. It remembers the last
+ * readings, so that a sample also carries what was not measured anew.
+ */
+final class Analyser implements AutoCloseable {
+  static final String NOT_MEASURED = "not measured yet";
+  static final String FAILED = "analysis failed";
+
+  /** An instrument and the places of its series among the session's. */
+  private record Station(Measure measure, Instrument instrument, int from, int to) {}
+
+  private final Session session;
+  private final List<Station> stations = new ArrayList<>();
+  private final HealthCounters health;
+  private final GramWorkspace workspace = new GramWorkspace();
+  private final Reading[] readings;
+  private long weightsNanos;
+
+  /**
+   * An analyser.
+   *
+   * @param session its series are those of the instruments, one instrument after the other
+   * @param instruments what measures, in that order
+   * @param health counts faults and time
+   */
+  Analyser(Session session, Map<Measure, Instrument> instruments, HealthCounters health) {
+    this.session = session;
+    this.health = health;
+    int from = 0;
+    for (Map.Entry<Measure, Instrument> entry : instruments.entrySet()) {
+      Instrument instrument = entry.getValue();
+      int to = from + instrument.series(session.layers(), session.matrices()).size();
+      stations.add(new Station(entry.getKey(), instrument, from, to));
+      from = to;
+    }
+    Value never = Value.absent(NOT_MEASURED);
+    this.readings =
+        session.series().stream()
+            .map(series -> new Reading(series, never, -1))
+            .toArray(Reading[]::new);
+  }
+
+  /** Measures what the snapshot holds. */
+  Sample analyse(Snapshot snapshot) {
+    long start = System.nanoTime();
+    Material material =
+        new Material(
+            snapshot.weights().map(Snapshot.Taken::copy),
+            snapshot.features().map(Snapshot.Taken::copy),
+            workspace);
+    weightsNanos = 0;
+    for (Station station : stations) {
+      iteration(snapshot, station.measure().input())
+          .ifPresent(iteration -> measure(station, material, iteration));
+    }
+    health.analysed(System.nanoTime() - start);
+    return new Sample(
+        session.id(),
+        snapshot.iteration(),
+        snapshot.epoch(),
+        snapshot.wallTimeMillis(),
+        snapshot.score(),
+        Arrays.asList(readings));
+  }
+
+  /** How long the measures of the weights took in the last analysis. */
+  long weightsNanos() {
+    return weightsNanos;
+  }
+
+  private static Optional<Long> iteration(Snapshot snapshot, Input input) {
+    return input == Input.WEIGHTS
+        ? snapshot.weights().map(Snapshot.Taken::iteration)
+        : snapshot.features().map(Snapshot.Taken::iteration);
+  }
+
+  private void measure(Station station, Material material, long iteration) {
+    long start = System.nanoTime();
+    List<Value> values;
+    try {
+      values = station.instrument().measure(material);
+      reportNonFinite(station, values, material);
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      health.failure("measure '" + station.measure().label() + "' failed", e);
+      values = Collections.nCopies(station.to() - station.from(), Value.absent(FAILED));
+    }
+    for (int i = station.from(); i < station.to(); i++) {
+      readings[i] = new Reading(readings[i].series(), values.get(i - station.from()), iteration);
+    }
+    if (station.measure().input() == Input.WEIGHTS) {
+      weightsNanos += System.nanoTime() - start;
+    }
+  }
+
+  /** A network that diverges is no fault of the monitor, but whoever looks at it should know. */
+  private void reportNonFinite(Station station, List<Value> values, Material material) {
+    if (station.measure() == Measure.CPSE) {
+      for (int i = 0; i < session.matrices().size(); i++) {
+        WeightMatrix matrix = session.matrices().get(i);
+        material
+            .spectra()
+            .get(i)
+            .absence()
+            .ifPresent(detail -> health.failure(where(matrix), detail));
+      }
+    } else if (station.measure() == Measure.EFFECTIVE_DIMENSION) {
+      Value nonFinite = Value.absent(EffectiveDimension.NON_FINITE);
+      for (int i = 0; i < values.size(); i++) {
+        if (values.get(i).equals(nonFinite)) {
+          String layer = readings[station.from() + i].series().layer().orElseThrow().name();
+          health.failure("layer '" + layer + "'", EffectiveDimension.NON_FINITE);
+        }
+      }
+    }
+  }
+
+  private static String where(WeightMatrix matrix) {
+    return "layer '%s', parameter '%s'".formatted(matrix.layer().name(), matrix.parameter());
+  }
+
+  @Override
+  public void close() {
+    workspace.close();
+  }
+}

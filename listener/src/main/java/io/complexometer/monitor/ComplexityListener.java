@@ -1,0 +1,328 @@
+package io.complexometer.monitor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the complexity of a network while it trains.
+ *
+ * <pre>{@code
+ * try (ComplexityListener listener =
+ *     ComplexityListener.builder().probe(features).sink(meters).build()) {
+ *   listener.attach(model);
+ *   model.fit(iterator, epochs);
+ * }
+ * }</pre>
+ *
+ * <p>Every N iterations it copies the weights, and less often runs a fixed probe batch through the
+ * network in inference mode; measures them; and hands an immutable {@link Sample} to its sinks. The
+ * training is never changed (the final parameters are bit-identical with and without a listener),
+ * never ended by a fault of the monitor, and never held up by more than a share of the wall time:
+ * see {@link Mode}.
+ *
+ * <p>One listener watches one model; other models that report to it (clones of parallel training)
+ * are counted and ignored. All its methods belong to the thread that trains, but {@link #health}.
+ */
+public final class ComplexityListener extends BaseTrainingListener implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ComplexityListener.class);
+
+  private final Settings settings;
+  private final HealthCounters health = new HealthCounters();
+  private final StopSignal stop;
+  private volatile Monitor monitor;
+  private volatile boolean closed;
+
+  private ComplexityListener(Settings settings, StopSignal stop) {
+    this.settings = settings;
+    this.stop = stop;
+  }
+
+  /**
+   * A builder with the defaults: weights every 100 iterations, a probe every 500, all measures.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Checks that model and probe fit, and adds the listener to the model.
+   *
+   * @param model an initialised {@code MultiLayerNetwork} or {@code ComputationGraph}
+   * @return the session that has begun
+   * @throws IllegalArgumentException if the model or the probe cannot be read; the message says why
+   * @throws IllegalStateException if the listener is closed, or attached already
+   */
+  public Session attach(Model model) {
+    if (closed || monitor != null) {
+      throw new IllegalStateException(
+          closed ? "the listener is closed: build another" : "the listener is attached already");
+    }
+    monitor = new Monitor(model, settings, health, stop);
+    if (model instanceof MultiLayerNetwork network) {
+      network.addListeners(this);
+    } else {
+      ((ComputationGraph) model).addListeners(this);
+    }
+    return monitor.session();
+  }
+
+  /** Called by Deeplearning4j after each iteration, on the training thread. */
+  @Override
+  public void iterationDone(Model model, int iteration, int epoch) {
+    if (closed) {
+      return;
+    }
+    try {
+      if (monitor == null) {
+        attachLate(model);
+      } else if (!monitor.watches(model)) {
+        health.ignoredReports.increment();
+        return;
+      }
+      if (monitor != null) {
+        monitor.iterationDone(iteration, epoch);
+      }
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      health.failure("taking a sample failed", e);
+    }
+  }
+
+  /** Deeplearning4j does not tell a listener that it was set: the first iteration does. */
+  private void attachLate(Model model) {
+    try {
+      monitor = new Monitor(model, settings, health, stop);
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      closed = true;
+      health.failure("cannot watch this training", e);
+    }
+  }
+
+  /**
+   * The session, once there is one.
+   *
+   * @return empty before the listener is attached
+   */
+  public Optional<Session> session() {
+    return Optional.ofNullable(monitor).map(Monitor::session);
+  }
+
+  /**
+   * What the monitor has done so far; safe for all threads.
+   *
+   * @return its counters now
+   */
+  public Health health() {
+    return health.health(stop.isRequested());
+  }
+
+  /**
+   * Takes a last sample, waits until everything is analysed, and tells the sinks that the session
+   * has ended. To be called on the training thread, after the training.
+   */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (monitor != null) {
+      monitor.close();
+    } else {
+      log.warn("closed without a single iteration: was the listener attached to the model?");
+    }
+  }
+
+  /** Settings of a listener; each has a default. */
+  public static final class Builder {
+    private String name = "training";
+    private final Map<String, String> tags = new LinkedHashMap<>();
+    private int everyIterations = 100;
+    private int probeEvery = 500;
+    private List<INDArray> probe = List.of();
+    private Set<Measure> measures = EnumSet.allOf(Measure.class);
+    private Mode mode = Mode.AUTO;
+    private double inlineShare = 0.02;
+    private long seed = 1;
+    private final List<SampleSink> sinks = new ArrayList<>();
+    private Optional<Criterion> criterion = Optional.empty();
+    private StopSignal stop = new StopSignal();
+
+    private Builder() {}
+
+    /**
+     * Names the run.
+     *
+     * @param name the beginning of the session's id; by default {@code training}
+     * @return this
+     */
+    public Builder name(String name) {
+      this.name = name;
+      return this;
+    }
+
+    /**
+     * Adds a tag to all series of the session.
+     *
+     * @param key the tag's name; the same for all sessions of a registry
+     * @param value its value
+     * @return this
+     */
+    public Builder tag(String key, String value) {
+      tags.put(key, value);
+      return this;
+    }
+
+    /**
+     * How often the weights are measured.
+     *
+     * @param iterations at least 1; by default 100
+     * @return this
+     */
+    public Builder everyIterations(int iterations) {
+      this.everyIterations = positive("everyIterations", iterations);
+      return this;
+    }
+
+    /**
+     * The inputs on which activations are measured; without a probe, only weights are.
+     *
+     * @param features one array for each input of the network, [examples, ..]; between 2 and 4,096
+     *     examples, 1,000 are a good number
+     * @return this
+     */
+    public Builder probe(INDArray... features) {
+      this.probe = Arrays.asList(features);
+      return this;
+    }
+
+    /**
+     * How often the probe is run. A forward pass of 1,000 examples costs as much as six to seven
+     * training iterations of a LeNet.
+     *
+     * @param iterations at least 1; by default 500
+     * @return this
+     */
+    public Builder probeEvery(int iterations) {
+      this.probeEvery = positive("probeEvery", iterations);
+      return this;
+    }
+
+    /**
+     * Which measures are taken.
+     *
+     * @param first one
+     * @param others further ones; by default all
+     * @return this
+     */
+    public Builder measures(Measure first, Measure... others) {
+      this.measures = EnumSet.of(first, others);
+      return this;
+    }
+
+    /**
+     * In which thread snapshots are analysed.
+     *
+     * @param mode by default {@link Mode#AUTO}
+     * @return this
+     */
+    public Builder mode(Mode mode) {
+      this.mode = mode;
+      return this;
+    }
+
+    /**
+     * The largest share of the wall time that copying, probing and analysing on the training thread
+     * may take together in mode {@link Mode#INLINE}; beyond it, samples are put off.
+     *
+     * @param share above 0, at most 1; by default 0.02
+     * @return this
+     */
+    public Builder inlineShare(double share) {
+      if (!(share > 0 && share <= 1)) {
+        throw new IllegalArgumentException("inlineShare must be above 0 and at most 1: " + share);
+      }
+      this.inlineShare = share;
+      return this;
+    }
+
+    /**
+     * Seed of the draw of positions where a layer has more than can be measured.
+     *
+     * @param seed by default 1
+     * @return this
+     */
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /**
+     * Adds a place where samples go.
+     *
+     * @param sink told of the session and of each sample
+     * @return this
+     */
+    public Builder sink(SampleSink sink) {
+      sinks.add(sink);
+      return this;
+    }
+
+    /**
+     * Gives a signal when a criterion is met; the training ends if its iterator heeds it: see
+     * {@link StoppingIterator}.
+     *
+     * @param criterion looks at every sample
+     * @param signal is given once
+     * @return this
+     */
+    public Builder stopWhen(Criterion criterion, StopSignal signal) {
+      this.criterion = Optional.of(criterion);
+      this.stop = signal;
+      return this;
+    }
+
+    /**
+     * Builds the listener.
+     *
+     * @return to be attached to a model
+     */
+    public ComplexityListener build() {
+      Settings settings =
+          new Settings(
+              name,
+              tags,
+              everyIterations,
+              probeEvery,
+              probe,
+              measures,
+              mode,
+              inlineShare,
+              seed,
+              sinks,
+              criterion);
+      return new ComplexityListener(settings, stop);
+    }
+
+    private static int positive(String option, int iterations) {
+      if (iterations < 1) {
+        throw new IllegalArgumentException(option + " must be at least 1: " + iterations);
+      }
+      return iterations;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.complexometer.monitor;
+
+import io.complexometer.measure.cpse.CpseProfile;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * cPSE has stopped changing: from a minimum iteration on, its moving average moves by less than a
+ * threshold from one sample to the next, for a number of samples in a row.
+ *
+ * <p>The change is absolute, since cPSE is a logarithm and crosses zero. A sample without a new
+ * value does not count; an absent value starts the row anew.
+ *
+ * @param profile which cPSE
+ * @param minimumIterations iterations before which nothing converges
+ * @param window number of values in the moving average
+ * @param threshold largest change of the moving average, in log10 bits
+ * @param samples number of samples in a row
+ */
+public record CpseConvergence(
+    CpseProfile profile, int minimumIterations, int window, double threshold, int samples) {
+
+  /** Checks the numbers. */
+  public CpseConvergence {
+    if (minimumIterations < 0 || window < 1 || !(threshold > 0) || samples < 1) {
+      throw new IllegalArgumentException(
+          "needs minimumIterations >= 0, window >= 1, threshold > 0, samples >= 1: "
+              + minimumIterations
+              + ", "
+              + window
+              + ", "
+              + threshold
+              + ", "
+              + samples);
+    }
+  }
+
+  /**
+   * The defaults.
+   *
+   * @return scale-free cPSE, at least 200 iterations, a moving average over 5 values that moves by
+   *     less than 0.01 for 5 samples
+   */
+  public static CpseConvergence standard() {
+    return new CpseConvergence(CpseProfile.SCALE_FREE, 200, 5, 0.01, 5);
+  }
+
+  /**
+   * A criterion that has seen no sample yet.
+   *
+   * @return for one training
+   */
+  public Criterion criterion() {
+    return new Row();
+  }
+
+  private final class Row implements Criterion {
+    private final Metric metric = CpseInstrument.value(profile);
+    private final Deque<Double> values = new ArrayDeque<>();
+    private int quiet;
+
+    @Override
+    public Optional<String> test(Sample sample) {
+      return sample.readings().stream()
+          .filter(reading -> reading.series().metric().equals(metric) && sample.isFresh(reading))
+          .findFirst()
+          .filter(reading -> settles(reading, sample.iteration()))
+          .map(reading -> why(reading.value().orNaN(), sample.iteration()));
+    }
+
+    private boolean settles(Reading reading, long iteration) {
+      if (!reading.value().isPresent()) {
+        values.clear();
+        quiet = 0;
+        return false;
+      }
+      values.addLast(reading.value().orNaN());
+      if (values.size() <= window) {
+        return false;
+      }
+      // the average moves by what enters less what leaves
+      double change = Math.abs(values.getLast() - values.removeFirst()) / window;
+      quiet = iteration >= minimumIterations && change < threshold ? quiet + 1 : 0;
+      return quiet >= samples;
+    }
+
+    private String why(double value, long iteration) {
+      return String.format(
+          Locale.ROOT,
+          "cPSE (%s) converged at %.4f in iteration %d: its average over %d samples moved by less"
+              + " than %s for %d samples",
+          profile.label(),
+          value,
+          iteration,
+          window,
+          threshold,
+          samples);
+    }
+  }
+}

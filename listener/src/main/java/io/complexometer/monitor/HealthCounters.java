@@ -1,0 +1,68 @@
+package io.complexometer.monitor;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts what the monitor does; safe for all threads. */
+final class HealthCounters {
+  private static final Logger log = LoggerFactory.getLogger(ComplexityListener.class);
+
+  final LongAdder samples = new LongAdder();
+  final LongAdder replaced = new LongAdder();
+  final LongAdder putOff = new LongAdder();
+  final LongAdder ignoredReports = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private final LongAdder analyses = new LongAdder();
+  private final LongAdder analysisNanos = new LongAdder();
+  private final LongAdder interruptions = new LongAdder();
+  private final LongAdder interruptionNanos = new LongAdder();
+  private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+  /** Counts a fault of the monitor; the first of each kind becomes a line in the log. */
+  void failure(String kind, Throwable fault) {
+    failures.increment();
+    if (logged.add(kind)) {
+      log.warn("{}; training goes on, further faults of this kind are only counted", kind, fault);
+    }
+  }
+
+  /** Counts a fault of the network; the first of each kind becomes a line in the log. */
+  void failure(String kind, String detail) {
+    failures.increment();
+    if (logged.add(kind)) {
+      log.warn("{}: {}; further faults of this kind are only counted", kind, detail);
+    }
+  }
+
+  void analysed(long nanos) {
+    analyses.increment();
+    analysisNanos.add(nanos);
+  }
+
+  void interrupted(long nanos) {
+    interruptions.increment();
+    interruptionNanos.add(nanos);
+  }
+
+  Health health(boolean stopRequested) {
+    return new Health(
+        samples.sum(),
+        replaced.sum(),
+        putOff.sum(),
+        failures.sum(),
+        ignoredReports.sum(),
+        analyses.sum(),
+        seconds(analysisNanos),
+        interruptions.sum(),
+        seconds(interruptionNanos),
+        stopRequested);
+  }
+
+  private static double seconds(LongAdder nanos) {
+    return nanos.sum() / (double) TimeUnit.SECONDS.toNanos(1);
+  }
+}

@@ -1,0 +1,36 @@
+package io.complexometer.monitor;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The way of a snapshot to its analysis. Who calls the analysis is known here and nowhere else. */
+interface Lane extends AutoCloseable {
+
+  /** Has the snapshot analysed, now or later. Call {@link #takeBack} first. */
+  void submit(Snapshot snapshot);
+
+  /** The snapshot that still waits, which then waits no longer. */
+  Optional<Snapshot> takeBack();
+
+  /** Returns when everything submitted has been analysed. */
+  @Override
+  void close();
+
+  /** Analyses on the calling thread. */
+  static Lane inline(Consumer<Snapshot> analysis) {
+    return new Lane() {
+      @Override
+      public void submit(Snapshot snapshot) {
+        analysis.accept(snapshot);
+      }
+
+      @Override
+      public Optional<Snapshot> takeBack() {
+        return Optional.empty();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}

@@ -1,0 +1,48 @@
+package io.complexometer.monitor;
+
+import io.complexometer.measure.linalg.GramWorkspace;
+import io.complexometer.measure.linalg.Matrix;
+import io.complexometer.measure.spectrum.WeightSpectrum;
+import io.complexometer.network.Features;
+import io.complexometer.network.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the instruments share while one snapshot is analysed: nothing is decomposed twice. */
+final class Material {
+  private final Optional<Weights> weights;
+  private final Optional<Features> features;
+  private final GramWorkspace workspace;
+  private List<WeightSpectrum> spectra;
+
+  Material(Optional<Weights> weights, Optional<Features> features, GramWorkspace workspace) {
+    this.weights = weights;
+    this.features = features;
+    this.workspace = workspace;
+  }
+
+  boolean has(Input input) {
+    return input == Input.WEIGHTS ? weights.isPresent() : features.isPresent();
+  }
+
+  GramWorkspace workspace() {
+    return workspace;
+  }
+
+  /** The spectra of the weight matrices, in forward order. */
+  List<WeightSpectrum> spectra() {
+    if (spectra == null) {
+      spectra = new ArrayList<>();
+      for (Matrix matrix : weights.orElseThrow().matrices()) {
+        spectra.add(WeightSpectrum.of(matrix, workspace));
+      }
+    }
+    return spectra;
+  }
+
+  /** The activations of the layers, in forward order; empty where a layer is too wide. */
+  List<Optional<Matrix>> features() {
+    return features.orElseThrow().layers();
+  }
+}

@@ -1,0 +1,62 @@
+package io.complexometer.monitor;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What the user set on the builder of a listener. */
+record Settings(
+    String name,
+    Map<String, String> tags,
+    int everyIterations,
+    int probeEvery,
+    List<INDArray> probe,
+    Set<Measure> measures,
+    Mode mode,
+    double inlineShare,
+    long seed,
+    List<SampleSink> sinks,
+    Optional<Criterion> criterion) {
+
+  Settings {
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    probe = List.copyOf(probe);
+    sinks = List.copyOf(sinks);
+    measures = Collections.unmodifiableSet(EnumSet.copyOf(measures));
+  }
+
+  /** Whether an input is sampled at all. */
+  boolean uses(Input input) {
+    return measures.stream().anyMatch(measure -> measure.input() == input)
+        && (input == Input.WEIGHTS || !probe.isEmpty());
+  }
+
+  /** The measures that there is an input for. */
+  List<Measure> usableMeasures() {
+    return measures.stream().filter(measure -> uses(measure.input())).toList();
+  }
+
+  int interval(Input input) {
+    return input == Input.WEIGHTS ? everyIterations : probeEvery;
+  }
+
+  /** The settings as text, for the first line of a log. */
+  Map<String, String> describe(Mode chosen, int probeExamples) {
+    Map<String, String> text = new LinkedHashMap<>();
+    text.put("everyIterations", Integer.toString(everyIterations));
+    text.put("probeEvery", Integer.toString(probeEvery));
+    text.put("probeExamples", Integer.toString(probeExamples));
+    text.put(
+        "measures", usableMeasures().stream().map(Measure::label).collect(Collectors.joining(",")));
+    text.put("mode", chosen.name());
+    text.put("inlineShare", Double.toString(inlineShare));
+    text.put("seed", Long.toString(seed));
+    return text;
+  }
+}

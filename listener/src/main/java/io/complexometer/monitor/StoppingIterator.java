@@ -1,0 +1,121 @@
+package io.complexometer.monitor;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.nd4j.linalg.dataset.AsyncDataSetIterator;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * Ends a plain {@code fit(iterator)} at a {@link StopSignal}: from then on there is no next batch.
+ *
+ * <p>It prefetches as Deeplearning4j would (two batches, one thread), and tells Deeplearning4j not
+ * to: a prefetch outside of it would still train on the batches already fetched. So not one
+ * iteration begins after the signal, and no thread is left behind. Further epochs of a {@code
+ * fit(iterator, epochs)} run empty.
+ */
+public final class StoppingIterator implements DataSetIterator {
+  private static final long serialVersionUID = 1L;
+  private static final int PREFETCH = 2;
+
+  private final DataSetIterator source;
+  private final transient StopSignal signal;
+  private transient AsyncDataSetIterator prefetch;
+
+  /**
+   * Wraps an iterator.
+   *
+   * @param source gives the batches; to be used through this iterator only
+   * @param signal ends them
+   */
+  public StoppingIterator(DataSetIterator source, StopSignal signal) {
+    this.source = source;
+    this.signal = signal;
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (signal.isRequested()) {
+      endPrefetch();
+      return false;
+    }
+    return batches().hasNext();
+  }
+
+  @Override
+  public DataSet next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("no further batch");
+    }
+    return batches().next();
+  }
+
+  private DataSetIterator batches() {
+    if (!source.asyncSupported()) {
+      return source;
+    }
+    if (prefetch == null) {
+      prefetch = new AsyncDataSetIterator(source, PREFETCH, true);
+    }
+    return prefetch;
+  }
+
+  private void endPrefetch() {
+    if (prefetch != null) {
+      prefetch.shutdown();
+      prefetch = null;
+    }
+  }
+
+  @Override
+  public void reset() {
+    endPrefetch();
+    source.reset();
+  }
+
+  @Override
+  public boolean resetSupported() {
+    return source.resetSupported();
+  }
+
+  @Override
+  public boolean asyncSupported() {
+    return false;
+  }
+
+  @Override
+  public DataSet next(int examples) {
+    throw new UnsupportedOperationException("batches come in the size of the wrapped iterator");
+  }
+
+  @Override
+  public int inputColumns() {
+    return source.inputColumns();
+  }
+
+  @Override
+  public int totalOutcomes() {
+    return source.totalOutcomes();
+  }
+
+  @Override
+  public int batch() {
+    return source.batch();
+  }
+
+  @Override
+  public void setPreProcessor(DataSetPreProcessor preProcessor) {
+    source.setPreProcessor(preProcessor);
+  }
+
+  @Override
+  public DataSetPreProcessor getPreProcessor() {
+    return source.getPreProcessor();
+  }
+
+  @Override
+  public List<String> getLabels() {
+    return source.getLabels();
+  }
+}

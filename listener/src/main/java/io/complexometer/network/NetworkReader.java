@@ -1,0 +1,202 @@
+package io.complexometer.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Reads one Deeplearning4j model: its layers in forward order, its weight matrices, its activations
+ * on a probe. It never changes the model, and must be used on the thread that trains it.
+ */
+public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader {
+  private final List<Layer> layers = new ArrayList<>();
+  private final List<Boolean> unitsLast = new ArrayList<>();
+  private final List<ParameterReader> parameters = new ArrayList<>();
+  private final List<Layer> unknown = new ArrayList<>();
+
+  NetworkReader() {}
+
+  /**
+   * A reader for a model.
+   *
+   * @param model an initialised {@code MultiLayerNetwork} or {@code ComputationGraph}
+   * @return its reader
+   * @throws IllegalArgumentException if the model is of another class or not initialised
+   */
+  public static NetworkReader of(Model model) {
+    if (model instanceof MultiLayerNetwork network) {
+      requireInitialised(network.getLayers() != null && network.params() != null);
+      return new MultiLayerReader(network);
+    } else if (model instanceof ComputationGraph graph) {
+      requireInitialised(graph.getVertices() != null && graph.params() != null);
+      return new GraphReader(graph);
+    }
+    throw new IllegalArgumentException(
+        "cannot read a %s: attach to a MultiLayerNetwork or a ComputationGraph"
+            .formatted(model == null ? "null model" : model.getClass().getSimpleName()));
+  }
+
+  private static void requireInitialised(boolean initialised) {
+    if (!initialised) {
+      throw new IllegalArgumentException("the model has no parameters yet: call init() first");
+    }
+  }
+
+  /**
+   * Adds the next layer in forward order.
+   *
+   * @param name the layer's name
+   * @param configuration its configuration, or that of its vertex
+   * @param table its parameters now, by key
+   * @param parameter gives a parameter by key whenever it is asked
+   */
+  final void add(
+      String name,
+      Object configuration,
+      Map<String, INDArray> table,
+      Function<String, INDArray> parameter) {
+    Object inner = unwrapped(configuration);
+    Layer layer = new Layer(layers.size(), name, configuration.getClass().getSimpleName());
+    boolean before = !unitsLast.isEmpty() && unitsLast.get(unitsLast.size() - 1);
+    layers.add(layer);
+    unitsLast.add(ActivationTable.unitsLast(inner).orElse(before));
+    if (table.isEmpty()) {
+      return;
+    }
+    Optional<List<WeightTable.Rule>> rules = WeightTable.rules(inner.getClass());
+    if (rules.isEmpty()) {
+      unknown.add(layer);
+      return;
+    }
+    for (String key : table.keySet()) {
+      String innerKey = configuration instanceof Bidirectional ? key.substring(1) : key;
+      Supplier<INDArray> live = () -> parameter.apply(key);
+      rules.get().stream()
+          .filter(rule -> rule.matches(innerKey))
+          .map(rule -> new ParameterReader(layer, key, rule, live))
+          .filter(reader -> isMatrix(reader.description()))
+          .forEach(parameters::add);
+    }
+  }
+
+  /** A single row or column has no spectrum to speak of. */
+  private static boolean isMatrix(WeightMatrix matrix) {
+    return matrix.rows() > 1 && matrix.columns() > 1;
+  }
+
+  /** The layer inside the layers that only wrap another. */
+  static Object unwrapped(Object configuration) {
+    if (configuration instanceof BaseWrapperLayer wrapper) {
+      return unwrapped(wrapper.getUnderlying());
+    } else if (configuration instanceof FrozenLayer wrapper) {
+      return unwrapped(wrapper.getLayer());
+    } else if (configuration instanceof Bidirectional wrapper) {
+      return unwrapped(wrapper.getFwd());
+    }
+    return configuration;
+  }
+
+  /** What the first layer says of its input, in words, for an error message. */
+  static String inputOf(String name, Object configuration) {
+    Object inner = unwrapped(configuration);
+    String width =
+        inner instanceof FeedForwardLayer layer
+            ? "an input of " + layer.getNIn() + " units or channels"
+            : "another input";
+    return "'%s' (%s) expects %s".formatted(name, inner.getClass().getSimpleName(), width);
+  }
+
+  /**
+   * The simple name of the model's class.
+   *
+   * @return {@code MultiLayerNetwork} or {@code ComputationGraph}
+   */
+  public abstract String modelType();
+
+  /**
+   * The model's number of parameters.
+   *
+   * @return all of them, also those that are in no weight matrix
+   */
+  public abstract long parameterCount();
+
+  /** The model's data type. */
+  abstract DataType dataType();
+
+  /** Number of input arrays. */
+  abstract int inputs();
+
+  /** What the model's inputs should look like, in words. */
+  abstract String expectedInput();
+
+  /**
+   * Activations in inference mode of every layer, in forward order. Leaves the model as it was,
+   * also in the middle of a training with masks.
+   */
+  abstract List<INDArray> activations(INDArray[] features);
+
+  /** Whether the units of a layer lie along the last axis of its activations. */
+  final boolean unitsLast(int layer) {
+    return unitsLast.get(layer);
+  }
+
+  /**
+   * The model's layers.
+   *
+   * @return in forward order
+   */
+  public final List<Layer> layers() {
+    return List.copyOf(layers);
+  }
+
+  /**
+   * The layers with parameters of which it is not known how they become matrices.
+   *
+   * @return in forward order; their weights are left out
+   */
+  public final List<Layer> unknownLayers() {
+    return List.copyOf(unknown);
+  }
+
+  /**
+   * The model's weight matrices.
+   *
+   * @return in forward order, those of one row or one column left out
+   */
+  public final List<WeightMatrix> matrices() {
+    return parameters.stream().map(ParameterReader::description).toList();
+  }
+
+  /**
+   * Room for a copy of the weight matrices.
+   *
+   * @return to be filled by {@link #read}
+   * @throws ArithmeticException if a matrix has more entries than an array can hold
+   */
+  public final Weights reserveWeights() {
+    return Weights.reserve(matrices(), dataType());
+  }
+
+  /**
+   * Copies the weights as they are now.
+   *
+   * @param target room reserved by this reader
+   */
+  public final void read(Weights target) {
+    for (int i = 0; i < parameters.size(); i++) {
+      parameters.get(i).copyTo(target.matrices().get(i));
+    }
+  }
+}
