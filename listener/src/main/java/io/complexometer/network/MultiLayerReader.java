@@ -3,7 +3,11 @@ package io.complexometer.network;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.util.TimeSeriesUtils;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -65,8 +69,25 @@ final class MultiLayerReader extends NetworkReader {
     } finally {
       network.setInput(input);
       for (int i = 0; i < masks.length; i++) {
-        network.getLayer(i).setMaskArray(masks[i]);
+        restore(network.getLayer(i), masks[i]);
       }
     }
+  }
+
+  /**
+   * Sets a mask that the layer gave. An output layer of sequences flattens a mask of [examples,
+   * outputs, time] when it is set, and would flatten it once more.
+   */
+  private void restore(Layer layer, INDArray mask) {
+    boolean flattened =
+        layer instanceof RnnOutputLayer && mask != null && mask.rank() == 2 && mask.size(1) > 1;
+    layer.setMaskArray(
+        flattened
+            ? TimeSeriesUtils.reshape2dTo3d(
+                mask,
+                layer.getInputMiniBatchSize(),
+                LayerWorkspaceMgr.noWorkspaces(),
+                ArrayType.INPUT)
+            : mask);
   }
 }

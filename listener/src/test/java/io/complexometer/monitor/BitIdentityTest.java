@@ -1,0 +1,93 @@
+package io.complexometer.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The training of a watched network ends with the parameters of one that nobody watched. */
+final class BitIdentityTest {
+
+  private static ComplexityListener listener(Mode mode, Recorder recorder, INDArray probe) {
+    return ComplexityListener.builder()
+        .everyIterations(2)
+        .probe(probe)
+        .probeEvery(3)
+        .mode(mode)
+        .inlineShare(1)
+        .sink(recorder)
+        .build();
+  }
+
+  private static void check(Recorder recorder, INDArray expected, INDArray actual) {
+    assertTrue(recorder.samples.size() > 5);
+    assertTrue(Recorder.value(recorder.samples.get(5), "spectral.norm", "").isPresent());
+    assertArrayEquals(expected.data().asFloat(), actual.data().asFloat()); // by bits
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BACKGROUND", "INLINE"})
+  void multiLayerNetwork(Mode mode) {
+    DataSetIterator data = Trainings.imageBatches(10, false);
+    MultiLayerNetwork plain = Trainings.convolutional();
+    Nd4j.getRandom().setSeed(3);
+    plain.fit(data, 4);
+
+    MultiLayerNetwork watched = Trainings.convolutional();
+    Recorder recorder = new Recorder();
+    try (ComplexityListener listener = listener(mode, recorder, Trainings.images(150))) {
+      listener.attach(watched);
+      Nd4j.getRandom().setSeed(3);
+      watched.fit(data, 4);
+      assertEquals(0, listener.health().failures());
+    }
+    check(recorder, plain.params(), watched.params());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BACKGROUND", "INLINE"})
+  void computationGraph(Mode mode) {
+    DataSetIterator data = Trainings.imageBatches(10, true);
+    ComputationGraph plain = Trainings.graph();
+    Nd4j.getRandom().setSeed(3);
+    plain.fit(data, 4);
+
+    ComputationGraph watched = Trainings.graph();
+    Recorder recorder = new Recorder();
+    try (ComplexityListener listener =
+        listener(mode, recorder, Trainings.images(150).reshape(150, 64))) {
+      listener.attach(watched);
+      Nd4j.getRandom().setSeed(3);
+      watched.fit(data, 4);
+      assertEquals(0, listener.health().failures());
+    }
+    check(recorder, plain.params(), watched.params());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BACKGROUND", "INLINE"})
+  void truncatedBackpropagationWithMasks(Mode mode) {
+    DataSetIterator data = Trainings.maskedSequences(6);
+    MultiLayerNetwork plain = Trainings.recurrent();
+    Nd4j.getRandom().setSeed(3);
+    plain.fit(data, 3);
+
+    MultiLayerNetwork watched = Trainings.recurrent();
+    Recorder recorder = new Recorder();
+    try (ComplexityListener listener =
+        listener(mode, recorder, Nd4j.rand(new int[] {20, 4, 9}, 5L))) {
+      listener.attach(watched);
+      Nd4j.getRandom().setSeed(3);
+      watched.fit(data, 3);
+      assertEquals(0, listener.health().failures());
+    }
+    check(recorder, plain.params(), watched.params());
+  }
+}

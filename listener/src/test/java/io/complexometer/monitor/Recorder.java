@@ -1,0 +1,46 @@
+package io.complexometer.monitor;
+
+import io.complexometer.measure.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Keeps what a listener says. */
+final class Recorder implements SampleSink {
+  final List<Sample> samples = Collections.synchronizedList(new ArrayList<>());
+  volatile Session session;
+  volatile boolean ended;
+
+  @Override
+  public void begin(Session session, Supplier<Health> health) {
+    this.session = session;
+  }
+
+  @Override
+  public void accept(Sample sample) {
+    samples.add(sample);
+  }
+
+  @Override
+  public void end() {
+    ended = true;
+  }
+
+  List<Long> iterations() {
+    return samples.stream().map(Sample::iteration).toList();
+  }
+
+  static Reading reading(Sample sample, String name, String profile, String layer) {
+    return sample.readings().stream()
+        .filter(reading -> reading.series().metric().name().equals(name))
+        .filter(reading -> reading.series().metric().profile().equals(profile))
+        .filter(reading -> reading.series().layer().map(l -> l.name().equals(layer)).orElse(true))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static Value value(Sample sample, String name, String profile) {
+    return reading(sample, name, profile, "").value();
+  }
+}

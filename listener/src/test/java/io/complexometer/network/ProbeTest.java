@@ -1,0 +1,190 @@
+package io.complexometer.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.complexometer.measure.linalg.Matrix;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+final class ProbeTest {
+
+  private static MultiLayerNetwork convolutional(CNN2DFormat format) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(5)
+                .list(
+                    new ConvolutionLayer.Builder(3, 3)
+                        .name("conv")
+                        .nOut(4)
+                        .dataFormat(format)
+                        .activation(Activation.RELU)
+                        .build(),
+                    new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+                        .kernelSize(2, 2)
+                        .dataFormat(format)
+                        .build(),
+                    new DenseLayer.Builder().nOut(6).activation(Activation.TANH).build(),
+                    new OutputLayer.Builder().nOut(3).build())
+                .setInputType(InputType.convolutional(8, 8, 2, format))
+                .build());
+    network.init();
+    return network;
+  }
+
+  /** Every row must be the units of one position of one example, as ND4J reads them. */
+  @ParameterizedTest
+  @EnumSource
+  void run_keepsUnitsOfExamplesAndPositions(CNN2DFormat format) {
+    int examples = 300; // more than two chunks, and 13 of 36 positions of the convolution
+    boolean channelsLast = format == CNN2DFormat.NHWC;
+    INDArray features = channelsLast ? Nd4j.rand(examples, 8, 8, 2) : Nd4j.rand(examples, 2, 8, 8);
+    MultiLayerNetwork network = convolutional(format);
+    NetworkReader reader = NetworkReader.of(network);
+    Probe probe = new Probe(reader, List.of(features), 3);
+    Features target = probe.reserveFeatures();
+    probe.run(target);
+    List<INDArray> expected = network.feedForward(features, false);
+
+    Matrix convolution = target.layers().get(0).orElseThrow();
+    assertEquals(300 * (4096 / 300), convolution.rows());
+    assertEquals(4, convolution.columns());
+    checkPositions(convolution, expected.get(1), examples, channelsLast);
+    Matrix pooling = target.layers().get(1).orElseThrow();
+    assertEquals(300 * 9, pooling.rows());
+    checkPositions(pooling, expected.get(2), examples, channelsLast);
+
+    double[] dense = entries(target.layers().get(2).orElseThrow());
+    for (int i = 0; i < dense.length; i++) {
+      assertEquals(expected.get(3).getDouble(i / 6, i % 6), dense[i], 1e-6);
+    }
+    assertEquals(3, target.layers().get(3).orElseThrow().columns());
+  }
+
+  private static void checkPositions(
+      Matrix actual, INDArray expected, int examples, boolean channelsLast) {
+    INDArray byPosition = channelsLast ? expected : expected.permute(0, 2, 3, 1);
+    double[] rows = entries(actual);
+    int perExample = actual.rows() / examples;
+    for (int example = 0; example < examples; example++) {
+      Set<List<Long>> all = new HashSet<>();
+      for (int y = 0; y < byPosition.size(1); y++) {
+        for (int x = 0; x < byPosition.size(2); x++) {
+          double[] units = new double[actual.columns()];
+          for (int unit = 0; unit < units.length; unit++) {
+            units[unit] = byPosition.getDouble(example, y, x, unit);
+          }
+          all.add(rounded(units, 0, units.length));
+        }
+      }
+      for (int position = 0; position < perExample; position++) {
+        int from = (example * perExample + position) * actual.columns();
+        assertTrue(all.contains(rounded(rows, from, actual.columns())));
+      }
+    }
+  }
+
+  private static List<Long> rounded(double[] numbers, int from, int length) {
+    return java.util.Arrays.stream(numbers, from, from + length)
+        .mapToObj(x -> Math.round(x * 1e4))
+        .toList();
+  }
+
+  private static double[] entries(Matrix matrix) {
+    double[] entries = new double[matrix.rows() * matrix.columns()];
+    matrix.copy(0, entries, 0, entries.length);
+    return entries;
+  }
+
+  @Test
+  void run_againGivesTheSameRows() {
+    Probe probe =
+        new Probe(
+            NetworkReader.of(convolutional(CNN2DFormat.NCHW)), List.of(Nd4j.rand(200, 2, 8, 8)), 3);
+    Features first = probe.reserveFeatures();
+    Features second = probe.reserveFeatures();
+    probe.run(first);
+    probe.run(second);
+    for (int layer = 0; layer < 4; layer++) {
+      org.junit.jupiter.api.Assertions.assertArrayEquals(
+          entries(first.layers().get(layer).orElseThrow()),
+          entries(second.layers().get(layer).orElseThrow()));
+    }
+  }
+
+  @Test
+  void run_putsInputsAndMasksBack() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list(
+                    new LSTM.Builder().nIn(3).nOut(4).build(),
+                    new RnnOutputLayer.Builder().nIn(4).nOut(2).build())
+                .build());
+    network.init();
+    INDArray input = Nd4j.rand(5, 3, 7);
+    INDArray mask = Nd4j.ones(5, 7);
+    INDArray outputMask = Nd4j.rand(5, 2, 7).gt(0.5).castTo(DataType.FLOAT);
+    network.setInput(input);
+    network.setLayerMaskArrays(mask, outputMask);
+    INDArray inner = network.getLayer(0).getMaskArray();
+    INDArray flattened = network.getLayer(1).getMaskArray();
+    Probe probe = new Probe(NetworkReader.of(network), List.of(Nd4j.rand(6, 3, 9)), 1);
+    Features target = probe.reserveFeatures();
+    probe.run(target);
+    assertEquals(6 * 9, target.layers().get(0).orElseThrow().rows());
+    assertSame(input, network.getInput());
+    assertSame(inner, network.getLayer(0).getMaskArray());
+    assertEquals(flattened, network.getLayer(1).getMaskArray());
+    network.setLayerMaskArrays(mask, mask);
+    INDArray vector = network.getLayer(1).getMaskArray();
+    probe.run(target);
+    assertEquals(vector, network.getLayer(1).getMaskArray());
+    network.clearLayerMaskArrays();
+    probe.run(target);
+    assertNull(network.getLayer(1).getMaskArray());
+  }
+
+  @Test
+  void probe_refusesWhatDoesNotFit() {
+    NetworkReader reader = NetworkReader.of(convolutional(CNN2DFormat.NCHW));
+    assertMessage(
+        "the probe of shape [10, 3, 8, 8] does not fit the network:"
+            + " 'conv' (ConvolutionLayer) expects an input of 2 units or channels",
+        () -> new Probe(reader, List.of(Nd4j.rand(10, 3, 8, 8)), 1));
+    assertMessage(
+        "the probe has 2 arrays, the network 1 inputs",
+        () -> new Probe(reader, List.of(Nd4j.rand(3, 3), Nd4j.rand(3, 3)), 1));
+    assertMessage(
+        "a probe of 5000 examples: give between 2 and 4096",
+        () -> new Probe(reader, List.of(Nd4j.zeros(DataType.FLOAT, 5000, 2, 8, 8)), 1));
+  }
+
+  private static void assertMessage(
+      String beginning, org.junit.jupiter.api.function.Executable attempt) {
+    String message = assertThrows(IllegalArgumentException.class, attempt).getMessage();
+    assertTrue(message.startsWith(beginning), message);
+  }
+}
