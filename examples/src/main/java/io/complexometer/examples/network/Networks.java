@@ -44,7 +44,9 @@ public final class Networks {
     if (!(input instanceof InputType.InputTypeConvolutional images)) {
       throw new IllegalArgumentException(
           "lenet needs images [batch, channels, height, width], but the data are "
-              + input
+              + (input instanceof InputType.InputTypeFeedForward table
+                  ? "tables of " + table.getSize() + " features"
+                  : input)
               + ": choose images, or the network mlp.");
     }
     if (images.getHeight() < SMALLEST_IMAGE || images.getWidth() < SMALLEST_IMAGE) {
