@@ -33,9 +33,10 @@ final class IdxFile {
   private int[] dimensions = {};
   private byte[] contents = {};
 
-  /** Bytes as they are without gzip, header included. */
+  /** Bytes without gzip: those of the header, and once that is read, of the whole file. */
   private long expected;
 
+  /** Bytes without gzip: those that came so far. */
   private long found;
 
   /** What a file can hold, with its magic number and what its dimensions count. */
@@ -57,6 +58,7 @@ final class IdxFile {
   private IdxFile(Path path, Kind kind) {
     this.path = path;
     this.kind = kind;
+    this.expected = 4L + 4L * kind.dimensions;
   }
 
   /**
@@ -125,7 +127,6 @@ final class IdxFile {
   }
 
   private void readHeader(InputStream bytes) throws IOException {
-    expected = 4L + 4L * kind.dimensions;
     ByteBuffer header = ByteBuffer.wrap(take(bytes, expected));
     if (header.remaining() >= 4) {
       checkMagic(header.getInt());
