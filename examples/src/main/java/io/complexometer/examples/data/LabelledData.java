@@ -26,6 +26,11 @@ public record LabelledData(
   /**
    * Refuses arrays that do not belong together.
    *
+   * @param name for titles and messages
+   * @param trainFeatures examples to train on
+   * @param trainLabels their classes
+   * @param testFeatures examples to test with
+   * @param testLabels their classes
    * @throws IllegalArgumentException if examples and labels differ in number, if training and test
    *     examples differ in shape or classes, or if features are neither of rank 2 nor of rank 4
    */
