@@ -1,0 +1,2 @@
+/** The networks the examples train. */
+package io.complexometer.examples.network;
