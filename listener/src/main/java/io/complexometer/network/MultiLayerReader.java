@@ -78,14 +78,14 @@ final class MultiLayerReader extends NetworkReader {
    * Sets a mask that the layer gave. An output layer of sequences flattens a mask of [examples,
    * outputs, time] when it is set, and would flatten it once more.
    */
-  private void restore(Layer layer, INDArray mask) {
+  private static void restore(Layer layer, INDArray mask) {
     boolean flattened =
         layer instanceof RnnOutputLayer && mask != null && mask.rank() == 2 && mask.size(1) > 1;
     layer.setMaskArray(
         flattened
             ? TimeSeriesUtils.reshape2dTo3d(
                 mask,
-                layer.getInputMiniBatchSize(),
+                1, // as one long example, which flattens back to the same rows
                 LayerWorkspaceMgr.noWorkspaces(),
                 ArrayType.INPUT)
             : mask);

@@ -31,16 +31,18 @@ final class Recorder implements SampleSink {
     return samples.stream().map(Sample::iteration).toList();
   }
 
-  static Reading reading(Sample sample, String name, String profile, String layer) {
+  static Reading reading(Sample sample, String name, String profile) {
+    return readings(sample, name, profile).get(0);
+  }
+
+  static List<Reading> readings(Sample sample, String name, String profile) {
     return sample.readings().stream()
         .filter(reading -> reading.series().metric().name().equals(name))
         .filter(reading -> reading.series().metric().profile().equals(profile))
-        .filter(reading -> reading.series().layer().map(l -> l.name().equals(layer)).orElse(true))
-        .findFirst()
-        .orElseThrow();
+        .toList();
   }
 
   static Value value(Sample sample, String name, String profile) {
-    return reading(sample, name, profile, "").value();
+    return reading(sample, name, profile).value();
   }
 }

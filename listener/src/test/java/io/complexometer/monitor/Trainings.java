@@ -2,6 +2,7 @@ package io.complexometer.monitor;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -19,6 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** Small seeded trainings with everything in them that a forward pass could disturb. */
@@ -102,8 +104,13 @@ final class Trainings {
     return network;
   }
 
+  /** Numbers from 0 to 1 that do not depend on ND4J's own random state. */
+  static INDArray random(long seed, long... shape) {
+    return Nd4j.rand(Nd4j.getRandomFactory().getNewRandomInstance(seed), shape);
+  }
+
   static INDArray images(int examples) {
-    return Nd4j.rand(new int[] {examples, 1, 8, 8}, 11L);
+    return random(11, examples, 1, 8, 8);
   }
 
   /** Batches of 16 images; the label is the brightest of three regions. */
@@ -111,7 +118,7 @@ final class Trainings {
     INDArray features = images(16 * batches);
     List<DataSet> all = new ArrayList<>();
     for (int i = 0; i < 16 * batches; i++) {
-      INDArray image = features.get(org.nd4j.linalg.indexing.NDArrayIndex.point(i)).dup('c');
+      INDArray image = features.get(NDArrayIndex.point(i)).dup('c');
       INDArray labels = Nd4j.zeros(1, 3);
       labels.putScalar(0, (int) (image.getDouble(0, 0, 0) * 3), 1);
       all.add(new DataSet(flat ? image.reshape(1, 64) : image.reshape(1, 1, 8, 8), labels));
@@ -123,7 +130,7 @@ final class Trainings {
   static DataSetIterator maskedSequences(int batches) {
     List<DataSet> all = new ArrayList<>();
     for (int i = 0; i < batches; i++) {
-      INDArray features = Nd4j.rand(new int[] {4, 4, 13}, 100L + i);
+      INDArray features = random(100 + i, 4, 4, 13);
       INDArray labels = Nd4j.zeros(4, 3, 13);
       INDArray mask = Nd4j.ones(4, 13);
       for (int step = 0; step < 13; step++) {
@@ -134,6 +141,6 @@ final class Trainings {
       }
       all.add(new DataSet(features, labels, mask, mask));
     }
-    return new org.deeplearning4j.datasets.iterator.ExistingDataSetIterator(all);
+    return new ExistingDataSetIterator(all);
   }
 }
