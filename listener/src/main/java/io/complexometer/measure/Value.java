@@ -14,7 +14,7 @@ public sealed interface Value {
    * @param number the number, in the unit of its metric
    */
   record Present(double number) implements Value {
-    /** Refuses what is not finite: such a result has a reason, and should be {@link Absent}. */
+    // such a result has a reason, and should be absent
     public Present {
       if (!Double.isFinite(number)) {
         throw new IllegalArgumentException("not a finite number: " + number);

@@ -22,7 +22,6 @@ import java.util.Optional;
 public record CpseConvergence(
     CpseProfile profile, int minimumIterations, int window, double threshold, int samples) {
 
-  /** Checks the numbers. */
   public CpseConvergence {
     if (minimumIterations < 0 || window < 1 || !(threshold > 0) || samples < 1) {
       throw new IllegalArgumentException(

@@ -20,10 +20,10 @@ final class CpseInstrument implements Instrument {
       matrices.stream().skip(1).map(m -> Series.of(distance(profile), m)).forEach(series::add);
     }
     series.add(
-        Series.of(network("cpse.matrices", "Number of weight matrices that cPSE is taken of")));
+        Series.of(network("cpse.matrices", "Number of weight matrices that cPSE is taken of.")));
     series.add(
         Series.of(
-            network("cpse.widest.order", "Largest number of output units of a weight matrix")));
+            network("cpse.widest.order", "Largest number of output units of a weight matrix.")));
     return series;
   }
 
@@ -50,7 +50,7 @@ final class CpseInstrument implements Instrument {
         profile.label(),
         Metric.Scope.NETWORK,
         "log10 bits",
-        "Cascading periodic spectral ergodicity: mean of log10 of the distances");
+        "Cascading periodic spectral ergodicity: mean of log10 of the distances.");
   }
 
   private static Metric withoutFirstDistance(CpseProfile profile) {
@@ -60,7 +60,7 @@ final class CpseInstrument implements Instrument {
         profile.label(),
         Metric.Scope.NETWORK,
         "log10 bits",
-        "cPSE without its first distance, which is mostly an artefact of epsilon");
+        "cPSE without its first distance, which is mostly an artefact of epsilon.");
   }
 
   private static Metric distance(CpseProfile profile) {
@@ -70,7 +70,7 @@ final class CpseInstrument implements Instrument {
         profile.label(),
         Metric.Scope.MATRIX,
         "bits",
-        "Distance of the matrices up to this one from those before it");
+        "Distance of the matrices up to this one from those before it.");
   }
 
   private static Metric network(String name, String description) {

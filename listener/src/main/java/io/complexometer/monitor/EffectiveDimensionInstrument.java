@@ -18,9 +18,9 @@ final class EffectiveDimensionInstrument implements Instrument {
           layer(
               "effective.dimension",
               "directions",
-              "Exponential of the entropy of the shares of variance of the layer's activations"),
-          layer("feature.rows", "rows", "Number of activations that the dimension is measured on"),
-          layer("feature.units", "units", "Number of units of the layer"));
+              "Exponential of the entropy of the shares of variance of the layer's activations."),
+          layer("feature.rows", "rows", "Number of activations that the dimension is measured on."),
+          layer("feature.units", "units", "Number of units of the layer."));
 
   @Override
   public List<Series> series(List<Layer> layers, List<WeightMatrix> matrices) {

@@ -21,7 +21,6 @@ public record Sample(
     Value score,
     List<Reading> readings) {
 
-  /** Copies the readings. */
   public Sample {
     readings = List.copyOf(readings);
   }

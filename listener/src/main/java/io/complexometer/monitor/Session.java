@@ -2,6 +2,8 @@ package io.complexometer.monitor;
 
 import io.complexometer.network.Layer;
 import io.complexometer.network.WeightMatrix;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,4 +31,14 @@ public record Session(
     List<Layer> layers,
     List<WeightMatrix> matrices,
     Map<String, String> settings,
-    List<Series> series) {}
+    List<Series> series) {
+
+  // copies, in the order given
+  public Session {
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    layers = List.copyOf(layers);
+    matrices = List.copyOf(matrices);
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    series = List.copyOf(series);
+  }
+}

@@ -15,7 +15,7 @@ final class SpectrumInstrument implements Instrument {
           "",
           Metric.Scope.MATRIX,
           "",
-          "Largest singular value of the weight matrix");
+          "Largest singular value of the weight matrix.");
 
   @Override
   public List<Series> series(List<Layer> layers, List<WeightMatrix> matrices) {

@@ -52,7 +52,6 @@ public record Cpse(
   private static final double EPSILON = 1e-9;
   private static final double LN_2 = Math.log(2);
 
-  /** Copies the distances. */
   public Cpse {
     distances = List.copyOf(distances);
   }

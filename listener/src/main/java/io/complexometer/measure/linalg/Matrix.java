@@ -41,7 +41,6 @@ public sealed interface Matrix {
    */
   @SuppressWarnings("ArrayRecordComponent") // a view of a buffer: never compared
   record Floats(int rows, int columns, float[] data) implements Matrix {
-    /** Checks the shape against the array. */
     public Floats {
       checkShape(rows, columns, data.length);
     }
@@ -63,7 +62,6 @@ public sealed interface Matrix {
    */
   @SuppressWarnings("ArrayRecordComponent") // a view of a buffer: never compared
   record Doubles(int rows, int columns, double[] data) implements Matrix {
-    /** Checks the shape against the array. */
     public Doubles {
       checkShape(rows, columns, data.length);
     }

@@ -1,0 +1,280 @@
+package io.complexometer.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.complexometer.measure.Value;
+import io.complexometer.measure.cpse.Cpse;
+import io.complexometer.measure.dimension.EffectiveDimension;
+import io.complexometer.measure.spectrum.WeightSpectrum;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+final class ComplexityListenerTest {
+  private final Recorder recorder = new Recorder();
+
+  private ComplexityListener.Builder listener() {
+    return ComplexityListener.builder().mode(Mode.INLINE).inlineShare(1).sink(recorder);
+  }
+
+  /** Runs the monitor without a training: parameters stay as they are. */
+  private static void iterations(ComplexityListener listener, MultiLayerNetwork model, int count) {
+    for (int iteration = 0; iteration < count; iteration++) {
+      listener.iterationDone(model, iteration, iteration / 10);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BACKGROUND", "INLINE"})
+  void samples_comeAtTheirIntervalsAndOnceMoreAtTheEnd(Mode mode) {
+    MultiLayerNetwork model = Trainings.convolutional();
+    ComplexityListener.Builder builder =
+        listener().mode(mode).everyIterations(10).probe(Trainings.images(60)).probeEvery(20);
+    try (ComplexityListener listener = builder.build()) {
+      listener.attach(model);
+      model.fit(Trainings.imageBatches(13, false), 3); // 39 iterations
+    }
+    assertTrue(recorder.ended);
+    Sample last = recorder.samples.get(recorder.samples.size() - 1);
+    assertEquals(38, last.iteration());
+    assertEquals(2, last.epoch());
+    for (Reading reading : last.readings()) {
+      assertTrue(last.isFresh(reading), reading::toString);
+    }
+    if (mode == Mode.INLINE) { // in the background a sample may be replaced
+      assertEquals(List.of(0L, 10L, 20L, 30L, 38L), recorder.iterations());
+      Sample between = recorder.samples.get(3);
+      assertTrue(between.isFresh(Recorder.reading(between, "cpse", "scaleFree")));
+      Reading carried = Recorder.reading(between, "effective.dimension", "");
+      assertFalse(between.isFresh(carried));
+      assertEquals(20, carried.iteration());
+      assertEquals(
+          Recorder.value(recorder.samples.get(2), "effective.dimension", ""), carried.value());
+    }
+  }
+
+  @Test
+  void session_describesTheNetwork() {
+    MultiLayerNetwork model = Trainings.convolutional();
+    try (ComplexityListener listener =
+        listener().name("mine").tag("team", "a").probe(Trainings.images(20)).build()) {
+      Session session = listener.attach(model);
+      assertEquals(session, recorder.session);
+      assertTrue(session.id().matches("mine-\\d{8}-\\d{6}-[0-9a-f]{4}"), session.id());
+      assertEquals(Map.of("team", "a"), session.tags());
+      assertEquals("MultiLayerNetwork", session.modelType());
+      assertEquals(model.numParams(), session.parameters());
+      assertEquals(
+          List.of("conv", "norm", "dense", "out"),
+          session.layers().stream().map(layer -> layer.name()).toList());
+      assertEquals(
+          List.of("conv", "dense", "out"),
+          session.matrices().stream().map(matrix -> matrix.layer().name()).toList());
+      assertEquals("20", session.settings().get("probeExamples"));
+      iterations(listener, model, 1);
+      assertEquals(
+          session.series(),
+          recorder.samples.get(0).readings().stream().map(Reading::series).toList());
+    }
+  }
+
+  /** Identity weights and a probe of designed variances: both measures have a closed form. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "DOUBLE", "HALF"})
+  void values_ofADesignedNetwork(DataType type) {
+    MultiLayerNetwork model =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .dataType(type)
+                .list(
+                    new DenseLayer.Builder().nIn(4).nOut(4).build(),
+                    new OutputLayer.Builder().nIn(4).nOut(4).build())
+                .build());
+    model.init();
+    model.setParam("0_W", Nd4j.eye(4).mul(0.5).castTo(type));
+    model.setParam("1_W", Nd4j.eye(4).mul(3).castTo(type));
+    double[][] corners = new double[8][4];
+    for (int i = 0; i < 8; i++) {
+      corners[i][i / 2] = i % 2 == 0 ? 1 : -1; // equal variance in four directions
+    }
+    try (ComplexityListener listener = listener().probe(Nd4j.create(corners)).build()) {
+      listener.attach(model);
+      iterations(listener, model, 1);
+    }
+    Sample sample = recorder.samples.get(0);
+    List<Reading> norms = Recorder.readings(sample, "spectral.norm", "");
+    assertEquals(0.5, norms.get(0).value().orNaN(), 1e-12);
+    assertEquals(3, norms.get(1).value().orNaN(), 1e-12);
+    // equal spectra up to scale: no distance, and no logarithm of it
+    assertEquals(Value.of(0), Recorder.value(sample, "cpse.distance", "scaleFree"));
+    assertEquals(Value.absent(Cpse.ZERO_DISTANCE), Recorder.value(sample, "cpse", "scaleFree"));
+    assertEquals(4, Recorder.value(sample, "effective.dimension", "").orNaN(), 1e-3);
+    assertEquals(Value.of(8), Recorder.value(sample, "feature.rows", ""));
+    assertEquals(Value.of(4), Recorder.value(sample, "feature.units", ""));
+  }
+
+  @Test
+  void nonFiniteWeights_areAbsentByLayerAndCounted() {
+    MultiLayerNetwork model = Trainings.convolutional();
+    model.getParam("2_W").putScalar(3, Double.NaN);
+    try (ComplexityListener listener = listener().probe(Trainings.images(60)).build()) {
+      listener.attach(model);
+      iterations(listener, model, 1);
+      assertEquals(1 + 2, listener.health().failures()); // the matrix, and two layers behind it
+    }
+    Sample sample = recorder.samples.get(0);
+    List<Reading> norms = Recorder.readings(sample, "spectral.norm", "");
+    assertTrue(norms.get(0).value().isPresent());
+    assertEquals(Value.absent(WeightSpectrum.NON_FINITE), norms.get(1).value());
+    assertEquals("dense", norms.get(1).series().layer().orElseThrow().name());
+    assertTrue(norms.get(2).value().isPresent());
+    assertEquals(
+        Value.absent(WeightSpectrum.NON_FINITE), Recorder.value(sample, "cpse", "scaleFree"));
+    List<Reading> dimensions = Recorder.readings(sample, "effective.dimension", "");
+    assertTrue(dimensions.get(0).value().isPresent());
+    assertTrue(dimensions.get(1).value().isPresent());
+    assertEquals(Value.absent(EffectiveDimension.NON_FINITE), dimensions.get(2).value());
+  }
+
+  @Test
+  void secondModel_isIgnoredAndCounted() {
+    MultiLayerNetwork model = Trainings.convolutional();
+    try (ComplexityListener listener = listener().build()) {
+      listener.attach(model);
+      listener.iterationDone(Trainings.convolutional(), 0, 0);
+      assertEquals(1, listener.health().ignoredReports());
+      assertEquals(0, listener.health().samples());
+    }
+  }
+
+  @Test
+  void setListenersAlone_attachesAtTheFirstIteration() {
+    MultiLayerNetwork model = Trainings.convolutional();
+    try (ComplexityListener listener = listener().build()) {
+      model.setListeners(listener);
+      model.fit(Trainings.imageBatches(2, false));
+      assertEquals(2, listener.session().orElseThrow().layers().size() / 2);
+      assertEquals(1, listener.health().samples());
+    }
+    assertEquals(List.of(0L, 1L), recorder.iterations());
+  }
+
+  @Test
+  void setListenersAlone_withAnImpossibleProbeOnlyLogs() {
+    MultiLayerNetwork model = Trainings.convolutional();
+    try (ComplexityListener listener = listener().probe(Nd4j.rand(20, 2, 8, 8)).build()) {
+      model.setListeners(listener);
+      model.fit(Trainings.imageBatches(2, false));
+      assertEquals(1, listener.health().failures());
+    }
+    assertEquals(2, model.getIterationCount());
+    assertTrue(recorder.samples.isEmpty());
+  }
+
+  @Test
+  void attach_throwsOnWhatCannotWork() {
+    MultiLayerNetwork model = Trainings.convolutional();
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> listener().probe(Nd4j.rand(20, 2, 8, 8)).build().attach(model));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> listener().measures(Measure.EFFECTIVE_DIMENSION).build().attach(model));
+    assertTrue(model.getListeners().isEmpty());
+    ComplexityListener listener = listener().build();
+    listener.attach(model);
+    assertThrows(IllegalStateException.class, () -> listener.attach(model));
+    listener.close();
+    assertThrows(IllegalStateException.class, () -> listener.attach(model));
+  }
+
+  @Test
+  void faultySink_costsNeitherTrainingNorOtherSinks() {
+    MultiLayerNetwork model = Trainings.convolutional();
+    SampleSink faulty =
+        sample -> {
+          throw new IllegalStateException("a fault on purpose");
+        };
+    ComplexityListener.Builder builder =
+        ComplexityListener.builder().mode(Mode.INLINE).everyIterations(1).inlineShare(1);
+    try (ComplexityListener listener = builder.sink(faulty).sink(recorder).build()) {
+      listener.attach(model);
+      model.fit(Trainings.imageBatches(3, false));
+      assertEquals(3, listener.health().failures());
+    }
+    assertEquals(List.of(0L, 1L, 2L), recorder.iterations());
+  }
+
+  /** While one snapshot is analysed, the newer replaces the older; its probe is handed on. */
+  @Test
+  void background_replacesWhatWaitsButKeepsItsProbe() throws InterruptedException {
+    CountDownLatch firstArrived = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CountDownLatch twoArrived = new CountDownLatch(2);
+    SampleSink slow =
+        sample -> {
+          firstArrived.countDown();
+          twoArrived.countDown();
+          try {
+            goOn.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    MultiLayerNetwork model = Trainings.convolutional();
+    INDArray weights = model.getParam("2_W");
+    ComplexityListener.Builder builder =
+        listener().mode(Mode.BACKGROUND).everyIterations(1).probe(Trainings.images(40));
+    try (ComplexityListener listener = builder.probeEvery(2).sink(slow).build()) {
+      listener.attach(model);
+      listener.iterationDone(model, 0, 0);
+      firstArrived.await();
+      listener.iterationDone(model, 1, 0);
+      listener.iterationDone(model, 2, 0); // with probe; replaces 1
+      weights.muli(2);
+      listener.iterationDone(model, 3, 0); // replaces 2, inherits its probe
+      assertEquals(2, listener.health().replaced());
+      goOn.countDown();
+      twoArrived.await(); // or close would take 3 back for a last probe
+    }
+    assertEquals(List.of(0L, 3L), recorder.iterations().subList(0, 2));
+    Sample sample = recorder.samples.get(1);
+    assertEquals(3, Recorder.reading(sample, "cpse", "scaleFree").iteration());
+    assertEquals(2, Recorder.reading(sample, "effective.dimension", "").iteration());
+    double before =
+        Recorder.readings(recorder.samples.get(0), "spectral.norm", "").get(1).value().orNaN();
+    double after = Recorder.readings(sample, "spectral.norm", "").get(1).value().orNaN();
+    assertEquals(2 * before, after, 1e-6 * before);
+  }
+
+  @Test
+  void neverReported_closesQuietly() {
+    ComplexityListener listener = listener().build();
+    listener.attach(Trainings.convolutional());
+    listener.close();
+    listener.close();
+    assertTrue(recorder.ended);
+    assertTrue(recorder.samples.isEmpty());
+  }
+
+  @Test
+  void builder_refusesImpossibleSettings() {
+    assertThrows(IllegalArgumentException.class, () -> listener().everyIterations(0));
+    assertThrows(IllegalArgumentException.class, () -> listener().probeEvery(-1));
+    assertThrows(IllegalArgumentException.class, () -> listener().inlineShare(0));
+    assertThrows(IllegalArgumentException.class, () -> listener().inlineShare(1.1));
+  }
+}

@@ -1,0 +1,74 @@
+package io.complexometer.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.complexometer.measure.Value;
+import io.complexometer.measure.cpse.CpseProfile;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class CpseConvergenceTest {
+  private static final Series CPSE = Series.of(CpseInstrument.value(CpseProfile.SCALE_FREE));
+
+  private static Sample sample(long iteration, Value value, long measured) {
+    Reading reading = new Reading(CPSE, value, measured);
+    return new Sample("s", iteration, 0, 0, Value.of(1), List.of(reading));
+  }
+
+  /** The iterations, ten apart, at which a series of values makes the criterion speak. */
+  private static List<Long> speaks(CpseConvergence convergence, double... values) {
+    Criterion criterion = convergence.criterion();
+    List<Long> iterations = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      long iteration = 10L * i;
+      Value value = Double.isNaN(values[i]) ? Value.absent("why") : Value.of(values[i]);
+      criterion
+          .test(sample(iteration, value, iteration))
+          .ifPresent(reason -> iterations.add(iteration));
+    }
+    return iterations;
+  }
+
+  private static CpseConvergence convergence(int minimum, int window) {
+    return new CpseConvergence(CpseProfile.SCALE_FREE, minimum, window, 0.1, 2);
+  }
+
+  @Test
+  void test_speaksAfterSmallChangesInARow() {
+    // window 2: averages of pairs 1.5 .5 0 .02 .05: changes 1, .5, .02, .03
+    assertEquals(List.of(50L), speaks(convergence(0, 2), 2, 1, 0, 0, 0.04, 0.06));
+    // one large change starts the row anew
+    assertEquals(List.of(60L), speaks(convergence(0, 1), 0, 0.05, 0.5, 0.55, 0.9, 0.95, 1.0));
+  }
+
+  @Test
+  void test_isAbsoluteAroundZero() {
+    assertEquals(List.of(20L), speaks(convergence(0, 1), 0.01, -0.01, 0.01));
+  }
+
+  @Test
+  void test_waitsForTheMinimumIteration() {
+    assertEquals(List.of(50L), speaks(convergence(40, 1), 1, 1, 1, 1, 1, 1));
+  }
+
+  @Test
+  void test_startsAnewAfterAnAbsentValue() {
+    assertEquals(List.of(50L), speaks(convergence(0, 1), 1, 1, Double.NaN, 1, 1, 1));
+  }
+
+  @Test
+  void test_doesNotCountACarriedValue() {
+    Criterion criterion = convergence(0, 1).criterion();
+    for (int i = 0; i < 10; i++) {
+      assertEquals(true, criterion.test(sample(i, Value.of(1), 0)).isEmpty());
+    }
+  }
+
+  @Test
+  void constructor_refusesImpossibleNumbers() {
+    assertThrows(IllegalArgumentException.class, () -> convergence(0, 0));
+    assertThrows(IllegalArgumentException.class, () -> convergence(-1, 1));
+  }
+}

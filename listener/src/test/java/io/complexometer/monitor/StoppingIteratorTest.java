@@ -1,0 +1,73 @@
+package io.complexometer.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+
+final class StoppingIteratorTest {
+
+  private static long prefetchThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("ADSI prefetch"))
+        .filter(Thread::isAlive)
+        .count();
+  }
+
+  /** Exact to the iteration, in the middle of an epoch and at its end, again and again. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, 9, 10, 23})
+  void fit_endsWithTheIterationThatWasAskedFor(int last) {
+    long threads = prefetchThreads();
+    MultiLayerNetwork model = Trainings.convolutional();
+    StopSignal signal = new StopSignal();
+    Criterion criterion =
+        sample -> sample.iteration() == last ? Optional.of("enough") : Optional.empty();
+    ComplexityListener.Builder builder =
+        ComplexityListener.builder().everyIterations(1).mode(Mode.INLINE).inlineShare(1);
+    try (ComplexityListener listener = builder.stopWhen(criterion, signal).build()) {
+      listener.attach(model);
+      model.fit(new StoppingIterator(Trainings.imageBatches(10, false), signal), 4);
+      assertTrue(listener.health().stopRequested());
+    }
+    assertEquals(last + 1, model.getIterationCount());
+    assertEquals(Optional.of("enough"), signal.reason());
+    assertEquals(threads, prefetchThreads());
+  }
+
+  @Test
+  void fit_withoutASignalIsThatOfTheWrappedIterator() {
+    MultiLayerNetwork plain = Trainings.convolutional();
+    Nd4j.getRandom().setSeed(3);
+    plain.fit(Trainings.imageBatches(10, false), 3);
+    MultiLayerNetwork wrapped = Trainings.convolutional();
+    Nd4j.getRandom().setSeed(3);
+    wrapped.fit(new StoppingIterator(Trainings.imageBatches(10, false), new StopSignal()), 3);
+    assertEquals(30, wrapped.getIterationCount());
+    assertArrayEquals(plain.params().data().asFloat(), wrapped.params().data().asFloat());
+  }
+
+  @Test
+  void next_afterTheSignal() {
+    StopSignal signal = new StopSignal();
+    DataSetIterator iterator = new StoppingIterator(Trainings.imageBatches(3, false), signal);
+    assertFalse(iterator.asyncSupported());
+    assertEquals(16, iterator.next().numExamples());
+    assertTrue(iterator.hasNext());
+    signal.request("first");
+    signal.request("second");
+    assertFalse(iterator.hasNext());
+    assertThrows(NoSuchElementException.class, iterator::next);
+    assertEquals(Optional.of("first"), signal.reason());
+  }
+}
