@@ -145,10 +145,23 @@ class PrometheusEndpointTest {
   }
 
   @Test
+  void scrape_openMetrics_isWhole() throws Exception {
+    int port = start();
+    binder.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
+    binder.accept(SampleLogTest.carriedSample("run-1"));
+    // what a Prometheus server asks for first
+    String text = get("http://127.0.0.1:" + port + "/metrics", "application/openmetrics-text");
+    assertTrue(text.contains("# TYPE complexity_session info\n"), text);
+    assertTrue(text.contains("complexity_absent{"), text);
+    assertTrue(text.endsWith("# EOF\n"), text);
+  }
+
+  @Test
   void scrape_nameFilter_isObeyed() throws Exception {
     int port = start();
     binder.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
-    String text = get("http://127.0.0.1:" + port + "/metrics?name%5B%5D=complexity_absent");
+    String text =
+        get("http://127.0.0.1:" + port + "/metrics?name%5B%5D=complexity_absent", "text/plain");
     assertTrue(text.contains("complexity_absent{"), text);
     assertFalse(text.contains("complexity_samples_total"), text);
   }
@@ -348,13 +361,14 @@ class PrometheusEndpointTest {
   }
 
   private static String scrape(int port) throws IOException, InterruptedException {
-    return get("http://127.0.0.1:" + port + "/metrics");
+    return get("http://127.0.0.1:" + port + "/metrics", "text/plain");
   }
 
-  private static String get(String uri) throws IOException, InterruptedException {
+  private static String get(String uri, String accept) throws IOException, InterruptedException {
     HttpResponse<String> response =
         CLIENT.send(
-            HttpRequest.newBuilder(URI.create(uri)).build(), HttpResponse.BodyHandlers.ofString());
+            HttpRequest.newBuilder(URI.create(uri)).header("Accept", accept).build(),
+            HttpResponse.BodyHandlers.ofString());
     assertEquals(200, response.statusCode(), response::body);
     return response.body();
   }
