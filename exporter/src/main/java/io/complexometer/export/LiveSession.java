@@ -1,0 +1,135 @@
+package io.complexometer.export;
+
+import io.complexometer.measure.Value;
+import io.complexometer.monitor.Health;
+import io.complexometer.monitor.Reading;
+import io.complexometer.monitor.Sample;
+import io.complexometer.monitor.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * A session while it is published: what all its meters read.
+ *
+ * <p>A new sample replaces one reference, so a meter always reads a whole sample. A reader of many
+ * meters (a scrape) pins the newest sample for its thread, and then all of them read the same one
+ * while later samples arrive.
+ */
+final class LiveSession {
+
+  static final String NO_SAMPLE = "no sample yet";
+  static final String NEVER_MEASURED = "never measured";
+
+  private record Moment(Optional<Sample> sample, Health health) {}
+
+  private final Session session;
+  private final Supplier<Health> health;
+  private final List<SeriesName> names;
+  private final List<String> measures;
+
+  @SuppressWarnings("ThreadLocalUsage") // each session has its own pin, taken out after the scrape
+  private final ThreadLocal<Moment> pinned = new ThreadLocal<>();
+
+  private volatile Optional<Sample> latest = Optional.empty();
+
+  LiveSession(Session session, Supplier<Health> health) {
+    this.session = session;
+    this.health = health;
+    this.names = SeriesName.of(session);
+    this.measures =
+        session.series().stream().map(series -> series.metric().measure()).distinct().toList();
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** The names of the session's series, in the order of every sample's readings. */
+  List<SeriesName> names() {
+    return names;
+  }
+
+  /** The measures of the session's series, in their order. */
+  List<String> measures() {
+    return measures;
+  }
+
+  void publish(Sample sample) {
+    // A meter finds its reading by index: a foreign sample would put numbers under wrong names.
+    if (!sample.session().equals(session.id()) || sample.readings().size() != names.size()) {
+      throw new IllegalArgumentException(
+          "a sample of session "
+              + sample.session()
+              + " with "
+              + sample.readings().size()
+              + " readings is none of session "
+              + session.id()
+              + " with "
+              + names.size()
+              + " series");
+    }
+    latest = Optional.of(sample);
+  }
+
+  /** Until {@link #unpin} this thread reads the sample and the health of now. */
+  void pin() {
+    pinned.set(new Moment(latest, health.get()));
+  }
+
+  void unpin() {
+    pinned.remove();
+  }
+
+  Optional<Sample> sample() {
+    Moment moment = pinned.get();
+    return moment == null ? latest : moment.sample();
+  }
+
+  Health health() {
+    Moment moment = pinned.get();
+    return moment == null ? health.get() : moment.health();
+  }
+
+  /** The newest iteration at which a measure was measured, if it ever was. */
+  OptionalLong measuredIteration(String measure) {
+    return sample().map(Sample::readings).orElse(List.of()).stream()
+        .filter(reading -> reading.series().metric().measure().equals(measure))
+        .mapToLong(Reading::iteration)
+        .filter(iteration -> iteration >= 0)
+        .max();
+  }
+
+  /** Every gauge that reads NaN now, with the reason. */
+  List<Absence> absences() {
+    List<Absence> absences = new ArrayList<>();
+    Optional<Sample> sample = sample();
+    if (sample.isEmpty()) {
+      absences.add(Absence.of(SessionMeters.ITERATION, "", NO_SAMPLE));
+      absences.add(Absence.of(SessionMeters.EPOCH, "", NO_SAMPLE));
+    }
+    if (sample.map(Sample::score).orElse(Value.absent(NO_SAMPLE)) instanceof Value.Absent absent) {
+      absences.add(Absence.of(SessionMeters.SCORE, "", absent.reason()));
+    }
+    for (String measure : measures) {
+      if (measuredIteration(measure).isEmpty()) {
+        String reason = sample.isEmpty() ? NO_SAMPLE : NEVER_MEASURED;
+        absences.add(Absence.of(SessionMeters.MEASURED_ITERATION, measure, reason));
+      }
+    }
+    for (int index = 0; index < names.size(); index++) {
+      if (value(index) instanceof Value.Absent absent) {
+        absences.add(Absence.of(names.get(index), absent.reason()));
+      }
+    }
+    return absences;
+  }
+
+  /** The newest value of the series with this index. */
+  Value value(int index) {
+    Optional<Sample> sample = sample();
+    return sample.isEmpty() ? Value.absent(NO_SAMPLE) : sample.get().readings().get(index).value();
+  }
+}

@@ -1,0 +1,116 @@
+package io.complexometer.export;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.complexometer.measure.Value;
+import io.complexometer.monitor.Metric;
+import io.complexometer.monitor.Reading;
+import io.complexometer.monitor.Sample;
+import io.complexometer.monitor.Series;
+import io.complexometer.network.Layer;
+import io.complexometer.network.WeightMatrix;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A sample's line of a sample log. A metric's key is its name in camel case; a metric with profiles
+ * is an object of one number for each.
+ */
+final class SampleLine {
+
+  private final Sample sample;
+  private final ObjectNode line = JsonNodeFactory.instance.objectNode();
+  private final ArrayNode layers = JsonNodeFactory.instance.arrayNode();
+  private final ArrayNode weights = JsonNodeFactory.instance.arrayNode();
+  private final ArrayNode absent = JsonNodeFactory.instance.arrayNode();
+  private final ObjectNode carried = JsonNodeFactory.instance.objectNode();
+  private final Map<Layer, ObjectNode> layerEntries = new HashMap<>();
+  private final Map<WeightMatrix, ObjectNode> matrixEntries = new HashMap<>();
+
+  private SampleLine(Sample sample) {
+    this.sample = sample;
+  }
+
+  static ObjectNode of(Sample sample) {
+    return new SampleLine(sample).line();
+  }
+
+  private ObjectNode line() {
+    line.put("session", sample.session());
+    line.put("iteration", sample.iteration());
+    line.put("epoch", sample.epoch());
+    line.put("wallTimeMillis", sample.wallTimeMillis());
+    if (sample.score() instanceof Value.Absent none) {
+      absent.addObject().putNull("layer").put("measure", "score").put("reason", none.reason());
+    } else {
+      line.put("score", sample.score().orNaN());
+    }
+    sample.readings().forEach(this::add);
+    line.set("layers", layers);
+    line.set("weights", weights);
+    line.set("absent", absent);
+    line.set("carried", carried);
+    return line;
+  }
+
+  private void add(Reading reading) {
+    Series series = reading.series();
+    Metric metric = series.metric();
+    String key = key(metric);
+    ObjectNode owner = owner(series);
+    if (reading.value() instanceof Value.Absent none) {
+      addAbsent(series, key, none);
+    } else if (metric.profile().isEmpty()) {
+      owner.put(key, reading.value().orNaN());
+    } else {
+      owner.withObjectProperty(key).put(metric.profile(), reading.value().orNaN());
+    }
+    if (reading.iteration() >= 0 && reading.iteration() < sample.iteration()) {
+      // All series of a measure are measured together; should one lag behind, it is told.
+      carried.put(key, Math.min(reading.iteration(), carried.path(key).asLong(Long.MAX_VALUE)));
+    }
+  }
+
+  private ObjectNode owner(Series series) {
+    return switch (series.metric().scope()) {
+      case NETWORK -> line;
+      case LAYER ->
+          layerEntries.computeIfAbsent(
+              series.layer().orElseThrow(),
+              layer -> SessionLine.identify(layers.addObject(), layer));
+      case MATRIX ->
+          matrixEntries.computeIfAbsent(
+              series.matrix().orElseThrow(),
+              matrix -> SessionLine.identify(weights.addObject(), matrix));
+    };
+  }
+
+  private void addAbsent(Series series, String key, Value.Absent none) {
+    ObjectNode entry = absent.addObject();
+    series
+        .layer()
+        .ifPresentOrElse(
+            layer -> entry.put("layer", layer.name()).put("index", layer.index()),
+            () -> entry.putNull("layer"));
+    series.matrix().ifPresent(matrix -> entry.put("parameter", matrix.parameter()));
+    String profile = series.metric().profile();
+    entry.put("measure", profile.isEmpty() ? key : key + "." + profile);
+    entry.put("reason", none.reason());
+  }
+
+  private static String key(Metric metric) {
+    StringBuilder key = new StringBuilder();
+    for (String word : metric.name().split("\\.", -1)) {
+      key.append(key.isEmpty() ? word : capitalised(word));
+    }
+    return key.toString();
+  }
+
+  private static String capitalised(String word) {
+    return word.isEmpty()
+        ? word
+        : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+  }
+}

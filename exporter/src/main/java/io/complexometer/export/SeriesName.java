@@ -1,0 +1,78 @@
+package io.complexometer.export;
+
+import io.complexometer.monitor.Metric;
+import io.complexometer.monitor.Series;
+import io.complexometer.monitor.Session;
+import io.complexometer.network.Layer;
+import io.complexometer.network.WeightMatrix;
+import io.micrometer.core.instrument.Tags;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How one series is called in every monitoring system: its meter and the tags that tell it from the
+ * meter's other series.
+ *
+ * @param series the series
+ * @param meter dotted name of its meter
+ * @param layer the layer's index and name, {@code 02_conv2}, or empty for the whole network
+ * @param parameter Deeplearning4j's key of the weight matrix, or empty where the series has none
+ */
+record SeriesName(Series series, String meter, String layer, String parameter) {
+
+  /** What all meters of Complexometer begin with. */
+  static final String PREFIX = "complexity.";
+
+  /**
+   * Names all series of a session.
+   *
+   * @param session the session
+   * @return the names, in the order of its series
+   */
+  static List<SeriesName> of(Session session) {
+    // As many digits in all of a session's names: then panels list the layers in forward order.
+    int last = session.layers().stream().mapToInt(Layer::index).max().orElse(0);
+    int digits = Math.max(2, Integer.toString(last).length());
+    return session.series().stream().map(series -> of(series, digits)).toList();
+  }
+
+  private static SeriesName of(Series series, int digits) {
+    return new SeriesName(
+        series,
+        PREFIX + series.metric().name(),
+        series.layer().map(layer -> layer(layer, digits)).orElse(""),
+        series.matrix().map(WeightMatrix::parameter).orElse(""));
+  }
+
+  private static String layer(Layer layer, int digits) {
+    return String.format(Locale.ROOT, "%0" + digits + "d_%s", layer.index(), layer.name());
+  }
+
+  /**
+   * The tags of this series, always the same keys for one meter.
+   *
+   * @return the tags, without those of the session
+   */
+  Tags tags() {
+    Metric metric = series.metric();
+    Tags tags = metric.profile().isEmpty() ? Tags.empty() : Tags.of("profile", metric.profile());
+    return switch (metric.scope()) {
+      case NETWORK -> tags;
+      case LAYER -> tags.and("layer", layer);
+      case MATRIX -> tags.and("layer", layer, "parameter", parameter);
+    };
+  }
+
+  /**
+   * The help text. The unit is in it and not in the meter's name: Prometheus knows only base units,
+   * and its linter refuses others as a suffix.
+   *
+   * @return the metric's description, with the unit if it has one
+   */
+  String description() {
+    Metric metric = series.metric();
+    return metric.unit().isEmpty()
+        ? metric.description()
+        : metric.description() + " Unit: " + metric.unit() + ".";
+  }
+}

@@ -1,0 +1,54 @@
+package io.complexometer.export;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.complexometer.monitor.Session;
+import io.complexometer.network.Layer;
+import io.complexometer.network.WeightMatrix;
+
+/** The first line of a sample log: the session, its network and its settings. */
+final class SessionLine {
+
+  /** Raised only when a field changes its meaning or goes; fields may be added without. */
+  static final int SCHEMA = 1;
+
+  private SessionLine() {}
+
+  static ObjectNode of(Session session) {
+    ObjectNode line = JsonNodeFactory.instance.objectNode();
+    line.put("type", "session");
+    line.put("schema", SCHEMA);
+    line.put("session", session.id());
+    line.put("name", session.name());
+    ObjectNode tags = line.putObject("tags");
+    session.tags().forEach(tags::put);
+    line.put("startMillis", session.startMillis());
+    line.put("model", session.modelType());
+    line.put("parameters", session.parameters());
+    ArrayNode layers = line.putArray("layers");
+    for (Layer layer : session.layers()) {
+      identify(layers.addObject(), layer);
+    }
+    ArrayNode weights = line.putArray("weights");
+    for (WeightMatrix matrix : session.matrices()) {
+      identify(weights.addObject(), matrix)
+          .put("rows", matrix.rows())
+          .put("columns", matrix.columns());
+    }
+    ObjectNode settings = line.putObject("settings");
+    session.settings().forEach(settings::put);
+    return line;
+  }
+
+  static ObjectNode identify(ObjectNode entry, Layer layer) {
+    return entry.put("index", layer.index()).put("name", layer.name()).put("type", layer.type());
+  }
+
+  static ObjectNode identify(ObjectNode entry, WeightMatrix matrix) {
+    return entry
+        .put("layer", matrix.layer().index())
+        .put("name", matrix.layer().name())
+        .put("parameter", matrix.parameter());
+  }
+}

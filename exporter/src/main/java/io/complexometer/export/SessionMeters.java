@@ -1,0 +1,208 @@
+package io.complexometer.export;
+
+import io.complexometer.monitor.Health;
+import io.complexometer.monitor.Sample;
+import io.complexometer.monitor.Session;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The meters of one session in one registry: a flat list of names, tags and descriptions. They are
+ * registered once; what changes is only the sample that they read.
+ */
+final class SessionMeters {
+
+  static final String ITERATION = SeriesName.PREFIX + "training.iteration";
+  static final String EPOCH = SeriesName.PREFIX + "training.epoch";
+  static final String SCORE = SeriesName.PREFIX + "training.score";
+  static final String MEASURED_ITERATION = SeriesName.PREFIX + "measured.iteration";
+
+  /** Tag keys with a meaning of their own, which a user's tag would blur. */
+  private static final Set<String> RESERVED =
+      Set.of("session", "name", "model.type", "layer", "parameter", "profile", "measure");
+
+  private static final Logger log = LoggerFactory.getLogger(SessionMeters.class);
+
+  private final LiveSession live;
+  private final MeterRegistry registry;
+  private final List<Meter> registered;
+  private final Tags sessionTags;
+
+  /**
+   * Prepares the meters.
+   *
+   * @param live the session
+   * @param registry where its meters go
+   * @param registered receives each meter as it is registered, also if a later one fails
+   */
+  SessionMeters(LiveSession live, MeterRegistry registry, List<Meter> registered) {
+    this.live = live;
+    this.registry = registry;
+    this.registered = registered;
+    this.sessionTags = sessionTags(live.session());
+  }
+
+  private static Tags sessionTags(Session session) {
+    Tags tags = Tags.of("session", session.id());
+    for (var tag : session.tags().entrySet()) {
+      if (RESERVED.contains(tag.getKey())) {
+        log.warn(
+            "The tag {} of session {} is left out of its meters: they use that key themselves;"
+                + " choose another",
+            tag.getKey(),
+            session.id());
+      } else {
+        tags = tags.and(tag.getKey(), tag.getValue());
+      }
+    }
+    return tags;
+  }
+
+  /**
+   * Registers all meters.
+   *
+   * @throws IllegalStateException if the registry holds another session with other tag keys
+   */
+  void register() {
+    registerTraining();
+    registerHealth();
+    List<SeriesName> names = live.names();
+    for (int i = 0; i < names.size(); i++) {
+      SeriesName name = names.get(i);
+      int index = i;
+      gauge(name.meter(), name.description(), name.tags(), now -> now.value(index).orNaN());
+    }
+  }
+
+  private void registerTraining() {
+    gauge(
+        ITERATION,
+        "Iteration of the newest sample, from 0.",
+        Tags.empty(),
+        now -> now.sample().map(sample -> (double) sample.iteration()).orElse(Double.NaN));
+    requireSameTagKeys();
+    gauge(
+        EPOCH,
+        "Epoch of the newest sample, from 0.",
+        Tags.empty(),
+        now -> now.sample().map(sample -> (double) sample.epoch()).orElse(Double.NaN));
+    gauge(
+        SCORE,
+        "Training score (loss) at the newest sample.",
+        Tags.empty(),
+        now -> now.sample().map(Sample::score).map(score -> score.orNaN()).orElse(Double.NaN));
+    for (String measure : live.measures()) {
+      gauge(
+          MEASURED_ITERATION,
+          "Newest iteration at which the measure was measured; behind training_iteration its values"
+              + " are carried over.",
+          Tags.of("measure", measure),
+          now -> {
+            var iteration = now.measuredIteration(measure);
+            return iteration.isPresent() ? iteration.getAsLong() : Double.NaN;
+          });
+    }
+    gauge(
+        SeriesName.PREFIX + "session.info",
+        "A training run: the run name and the kind of model.",
+        Tags.of("name", live.session().name(), "model.type", live.session().modelType()),
+        now -> 1);
+  }
+
+  private void registerHealth() {
+    counter("samples", "Samples published.", Health::samples);
+    counter(
+        "samples.replaced",
+        "Snapshots that a newer one replaced before they were analysed.",
+        Health::replaced);
+    counter(
+        "samples.put.off",
+        "Samplings put off because they would have exceeded their share of the wall time.",
+        Health::putOff);
+    counter(
+        "failures",
+        "Faults: of the analysis, of a sink, or of a network with non-finite numbers.",
+        Health::failures);
+    counter(
+        "ignored.reports",
+        "Iterations reported by a model other than the attached one.",
+        Health::ignoredReports);
+    timer("analysis", "Time spent analysing.", Health::analyses, Health::analysisSeconds);
+    timer(
+        "training.interruption",
+        "Time that the training thread stood still for the monitor.",
+        Health::interruptions,
+        Health::interruptionSeconds);
+    gauge(
+        SeriesName.PREFIX + "stop.requested",
+        "1 after a criterion asked the training to stop, else 0.",
+        Tags.empty(),
+        now -> now.health().stopRequested() ? 1 : 0);
+  }
+
+  private void gauge(
+      String name, String description, Tags tags, ToDoubleFunction<LiveSession> read) {
+    registered.add(
+        Gauge.builder(name, live, read)
+            .description(description)
+            .tags(sessionTags.and(tags))
+            .strongReference(true) // a gauge that loses its object to the collector turns NaN
+            .register(registry));
+  }
+
+  private void counter(String name, String description, ToDoubleFunction<Health> count) {
+    registered.add(
+        FunctionCounter.builder(
+                SeriesName.PREFIX + name, live, now -> count.applyAsDouble(now.health()))
+            .description(description)
+            .tags(sessionTags)
+            .register(registry));
+  }
+
+  private void timer(
+      String name,
+      String description,
+      ToLongFunction<Health> count,
+      ToDoubleFunction<Health> seconds) {
+    registered.add(
+        FunctionTimer.builder(
+                SeriesName.PREFIX + name,
+                live,
+                now -> count.applyAsLong(now.health()),
+                now -> seconds.applyAsDouble(now.health()),
+                TimeUnit.SECONDS)
+            .description(description)
+            .tags(sessionTags)
+            .register(registry));
+  }
+
+  // Prometheus knows one set of labels for a name, and its registry drops a meter with another set:
+  // a session would be missing without a word.
+  private void requireSameTagKeys() {
+    Set<Set<String>> keys =
+        registry.find(ITERATION).meters().stream()
+            .map(
+                meter -> Set.copyOf(meter.getId().getTags().stream().map(t -> t.getKey()).toList()))
+            .collect(Collectors.toSet());
+    if (keys.size() > 1) {
+      throw new IllegalStateException(
+          "session "
+              + live.session().id()
+              + " has other tag keys than a session already in this registry "
+              + keys
+              + ": give both the same keys, or each its own registry");
+    }
+  }
+}

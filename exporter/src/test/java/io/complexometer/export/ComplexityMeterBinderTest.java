@@ -1,0 +1,303 @@
+package io.complexometer.export;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.complexometer.measure.Value;
+import io.complexometer.monitor.Health;
+import io.complexometer.monitor.Sample;
+import io.complexometer.monitor.Series;
+import io.complexometer.monitor.Session;
+import io.complexometer.network.Layer;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ComplexityMeterBinderTest {
+
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final ComplexityMeterBinder binder = new ComplexityMeterBinder();
+
+  @Test
+  void bindTo_beforeAndAfterBegin_registersTheSameMeters() {
+    SimpleMeterRegistry late = new SimpleMeterRegistry();
+    binder.bindTo(registry);
+    binder.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
+    binder.bindTo(late);
+
+    assertEquals(ids(registry), ids(late));
+    // 16 series; iteration, epoch, score; measured iteration of 2 measures; info; 5 counters,
+    // 2 timers; stop requested
+    assertEquals(16 + 3 + 2 + 1 + 5 + 2 + 1, registry.getMeters().size());
+  }
+
+  @Test
+  void bindTo_sameRegistryAgain_changesNothing() {
+    binder.bindTo(registry);
+    binder.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
+    List<Meter> before = registry.getMeters();
+    binder.bindTo(registry);
+    assertEquals(before, registry.getMeters());
+  }
+
+  @Test
+  void begin_eachScope_hasItsTags() {
+    begin();
+    binder.accept(Lenet.sample("run-1", 300, series -> Value.of(index(series))));
+
+    assertEquals(0, gauge("cpse", "profile", "scaleFree", "team", "vision"));
+    assertEquals(3, gauge("cpse.without.first.distance", "profile", "paper"));
+    assertEquals(
+        7, gauge("cpse.distance", "profile", "paper", "layer", "02_out", "parameter", "W"));
+    assertEquals(8, gauge("cpse.matrices"));
+    assertEquals(10, gauge("effective.dimension", "layer", "00_conv1"));
+    assertEquals(
+        Set.of("session", "team", "profile"), keys("complexity.cpse"), "network, with profiles");
+    assertEquals(Set.of("session", "team", "layer"), keys("complexity.feature.rows"));
+    assertEquals(
+        Set.of("session", "team", "layer", "parameter", "profile"),
+        keys("complexity.cpse.distance"));
+    assertEquals(
+        "Effective dimension of the layer's features. Unit: dimensions.",
+        registry.find("complexity.effective.dimension").meter().getId().getDescription());
+  }
+
+  @Test
+  void accept_newSample_replacesValuesAndRegistersNothing() {
+    begin();
+    binder.accept(Lenet.sample("run-1", 100, series -> Value.of(1)));
+    List<Meter> before = registry.getMeters();
+    binder.accept(Lenet.sample("run-1", 200, series -> Value.of(2)));
+
+    assertEquals(before, registry.getMeters());
+    assertEquals(2, gauge("cpse.matrices"));
+    assertEquals(200, gauge("training.iteration"));
+    assertEquals(2, gauge("training.epoch"));
+    assertEquals(200, gauge("training.score"));
+  }
+
+  @Test
+  void gauges_absentValue_readNaN() {
+    begin();
+    assertEquals(Double.NaN, gauge("training.iteration"));
+    assertEquals(Double.NaN, gauge("cpse.matrices"));
+    assertEquals(Double.NaN, gauge("measured.iteration", "measure", "cpse"));
+
+    Sample sample =
+        Lenet.sample(
+            "run-1",
+            100,
+            series ->
+                Lenet.is(series, "effective.dimension")
+                    ? Value.absent("no variance")
+                    : Value.of(1));
+    binder.accept(
+        new Sample(
+            sample.session(),
+            sample.iteration(),
+            sample.epoch(),
+            sample.wallTimeMillis(),
+            Value.absent("not finite"),
+            sample.readings()));
+    assertEquals(Double.NaN, gauge("effective.dimension", "layer", "02_out"));
+    assertEquals(Double.NaN, gauge("training.score"));
+    assertEquals(100, gauge("training.iteration"));
+  }
+
+  @Test
+  void measuredIteration_carriedMeasure_isWhenItWasMeasured() {
+    begin();
+    binder.accept(SampleLogTest.carriedSample("run-1"));
+    assertEquals(600, gauge("training.iteration"));
+    assertEquals(600, gauge("measured.iteration", "measure", "cpse"));
+    assertEquals(500, gauge("measured.iteration", "measure", "effectiveDimension"));
+  }
+
+  @Test
+  void health_eachCount_hasItsMeter() {
+    begin();
+    // the components of Lenet.HEALTH, in their order
+    assertEquals(6, registry.get("complexity.samples").functionCounter().count());
+    assertEquals(1, registry.get("complexity.samples.replaced").functionCounter().count());
+    assertEquals(2, registry.get("complexity.samples.put.off").functionCounter().count());
+    assertEquals(3, registry.get("complexity.failures").functionCounter().count());
+    assertEquals(4, registry.get("complexity.ignored.reports").functionCounter().count());
+    var analysis = registry.get("complexity.analysis").functionTimer();
+    assertEquals(5, analysis.count());
+    assertEquals(0.25, analysis.totalTime(TimeUnit.SECONDS));
+    var interruption = registry.get("complexity.training.interruption").functionTimer();
+    assertEquals(7, interruption.count());
+    assertEquals(0.5, interruption.totalTime(TimeUnit.SECONDS));
+    assertEquals(1, gauge("stop.requested"));
+    assertEquals(1, gauge("session.info", "name", "lenet", "model.type", "MultiLayerNetwork"));
+  }
+
+  @Test
+  void gauges_binderForgotten_keepTheirSample() {
+    publishAndForget();
+    System.gc();
+    assertEquals(1, gauge("cpse.matrices"));
+  }
+
+  private void publishAndForget() {
+    ComplexityMeterBinder forgotten = new ComplexityMeterBinder();
+    forgotten.bindTo(registry);
+    forgotten.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
+    forgotten.accept(Lenet.sample("run-1", 100, series -> Value.of(1)));
+  }
+
+  @Test
+  void close_severalRegistries_removesOnlyItsOwnMeters() {
+    MeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    CompositeMeterRegistry composite = new CompositeMeterRegistry();
+    composite.add(prometheus);
+    composite.gauge("user.own", 1);
+    ComplexityMeterBinder other = new ComplexityMeterBinder();
+    other.bindTo(prometheus);
+    other.begin(Lenet.session("run-2"), () -> Lenet.HEALTH);
+    Set<Meter.Id> before = ids(prometheus);
+    binder.bindTo(composite);
+    begin();
+    assertEquals(before.size() + 30, prometheus.getMeters().size());
+
+    binder.close();
+    binder.close();
+
+    assertEquals(before, ids(prometheus));
+    assertEquals(List.of(), registry.getMeters());
+  }
+
+  @Test
+  void close_finishedRun_canBeReadUntilThen() {
+    begin();
+    binder.accept(Lenet.sample("run-1", 100, series -> Value.of(1)));
+    assertEquals(1, gauge("cpse.matrices"));
+    binder.close();
+    assertTrue(registry.find("complexity.cpse.matrices").meters().isEmpty());
+  }
+
+  @Test
+  void begin_afterClose_publishesTheNextSession() {
+    begin();
+    binder.close();
+    binder.begin(Lenet.session("run-2"), () -> Lenet.HEALTH);
+    binder.accept(Lenet.sample("run-2", 100, series -> Value.of(2)));
+    assertEquals(2, gauge("cpse.matrices", "session", "run-2"));
+  }
+
+  @Test
+  void begin_whileAnotherSessionIsPublished_isRefused() {
+    begin();
+    var refused =
+        assertThrows(
+            IllegalStateException.class,
+            () -> binder.begin(Lenet.session("run-2"), () -> Lenet.HEALTH));
+    assertTrue(refused.getMessage().contains("run-1"), refused.getMessage());
+    assertEquals(30, registry.getMeters().size());
+  }
+
+  @Test
+  void begin_otherTagKeysInTheRegistry_isRefusedWhole() {
+    PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    binder.bindTo(prometheus);
+    begin();
+    Set<Meter.Id> before = ids(prometheus);
+    ComplexityMeterBinder other = new ComplexityMeterBinder();
+    SimpleMeterRegistry alone = new SimpleMeterRegistry();
+    other.bindTo(alone);
+    other.bindTo(prometheus);
+
+    assertThrows(
+        IllegalStateException.class,
+        () -> other.begin(Lenet.session("run-2", Map.of("owner", "me")), () -> Lenet.HEALTH));
+
+    assertEquals(before, ids(prometheus));
+    assertEquals(List.of(), alone.getMeters());
+    assertTrue(prometheus.scrape().contains("complexity_training_iteration{session=\"run-1\""));
+  }
+
+  @Test
+  void begin_userTagWithAKeyOfTheMeters_isLeftOut() {
+    binder.bindTo(registry);
+    binder.begin(Lenet.session("run-1", Map.of("layer", "mine")), () -> Lenet.HEALTH);
+    assertEquals(Set.of("session"), keys("complexity.training.iteration"));
+    assertEquals(Set.of("session", "layer"), keys("complexity.effective.dimension"));
+    assertFalse(ids(registry).stream().anyMatch(id -> "mine".equals(id.getTag("layer"))));
+  }
+
+  @Test
+  void accept_foreignSample_isRefused() {
+    Sample foreign = Lenet.sample("run-2", 100, series -> Value.of(1));
+    assertThrows(IllegalStateException.class, () -> binder.accept(foreign));
+    begin();
+    assertThrows(IllegalArgumentException.class, () -> binder.accept(foreign));
+    assertEquals(Double.NaN, gauge("cpse.matrices"));
+  }
+
+  @Test
+  void counters_healthChanges_followIt() {
+    AtomicReference<Health> health = new AtomicReference<>(Lenet.HEALTH);
+    binder.bindTo(registry);
+    binder.begin(Lenet.session("run-1"), health::get);
+    health.set(new Health(60, 1, 2, 3, 4, 5, 0.25, 7, 0.5, false));
+    assertEquals(60, registry.get("complexity.samples").functionCounter().count());
+    assertEquals(0, gauge("stop.requested"));
+  }
+
+  @Test
+  void layerTag_moreThanAHundredLayers_sorts() {
+    var wide = new Layer(104, "res5", "ConvolutionLayer");
+    var session = Lenet.session("run-1");
+    var names =
+        SeriesName.of(
+            new Session(
+                "run-1",
+                "resnet",
+                Map.of(),
+                0,
+                "ComputationGraph",
+                1,
+                Stream.concat(session.layers().stream(), Stream.of(wide)).toList(),
+                List.of(),
+                Map.of(),
+                session.series()));
+    assertEquals("000_conv1", names.get(10).layer());
+  }
+
+  private void begin() {
+    binder.bindTo(registry);
+    binder.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
+  }
+
+  private double gauge(String name, String... tags) {
+    return registry.get("complexity." + name).tags(tags).gauge().value();
+  }
+
+  private static double index(Series series) {
+    return Lenet.series().indexOf(series);
+  }
+
+  private Set<String> keys(String name) {
+    return registry.find(name).meters().stream()
+        .flatMap(meter -> meter.getId().getTags().stream())
+        .map(tag -> tag.getKey())
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<Meter.Id> ids(MeterRegistry registry) {
+    return registry.getMeters().stream().map(Meter::getId).collect(Collectors.toSet());
+  }
+}

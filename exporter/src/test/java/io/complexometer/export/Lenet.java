@@ -1,0 +1,106 @@
+package io.complexometer.export;
+
+import io.complexometer.measure.Value;
+import io.complexometer.monitor.Health;
+import io.complexometer.monitor.Metric;
+import io.complexometer.monitor.Metric.Scope;
+import io.complexometer.monitor.Reading;
+import io.complexometer.monitor.Sample;
+import io.complexometer.monitor.Series;
+import io.complexometer.monitor.Session;
+import io.complexometer.network.Layer;
+import io.complexometer.network.WeightMatrix;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A session of a small network, with the metrics of the first release. */
+final class Lenet {
+
+  static final Layer CONVOLUTION = new Layer(0, "conv1", "ConvolutionLayer");
+  static final Layer POOLING = new Layer(1, "pool1", "SubsamplingLayer");
+  static final Layer OUTPUT = new Layer(2, "out", "OutputLayer");
+  static final WeightMatrix KERNELS = new WeightMatrix(CONVOLUTION, "W", 20, 25);
+  static final WeightMatrix WEIGHTS = new WeightMatrix(OUTPUT, "W", 10, 2880);
+
+  static final Metric CPSE = cpse("cpse", "scaleFree", Scope.NETWORK);
+  static final Metric DIMENSION =
+      new Metric(
+          "effectiveDimension",
+          "effective.dimension",
+          "",
+          Scope.LAYER,
+          "dimensions",
+          "Effective dimension of the layer's features.");
+  static final Health HEALTH = new Health(6, 1, 2, 3, 4, 5, 0.25, 7, 0.5, true);
+
+  private Lenet() {}
+
+  static Session session(String id) {
+    return session(id, Map.of("team", "vision"));
+  }
+
+  static Session session(String id, Map<String, String> tags) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("everyIterations", "100");
+    settings.put("probe", "32 x 784");
+    return new Session(
+        id,
+        "lenet",
+        tags,
+        1_700_000_000_000L,
+        "MultiLayerNetwork",
+        29_330,
+        List.of(CONVOLUTION, POOLING, OUTPUT),
+        List.of(KERNELS, WEIGHTS),
+        settings,
+        series());
+  }
+
+  /** A sample in which every series has the value that the function gives it. */
+  static Sample sample(String session, long iteration, Function<Series, Value> value) {
+    return new Sample(
+        session,
+        iteration,
+        (int) (iteration / 100),
+        1_700_000_001_000L,
+        Value.of((double) iteration),
+        series().stream()
+            .map(series -> new Reading(series, value.apply(series), iteration))
+            .toList());
+  }
+
+  static List<Series> series() {
+    List<Series> series = new ArrayList<>();
+    for (String name : List.of("cpse", "cpse.without.first.distance")) {
+      series.add(Series.of(cpse(name, "scaleFree", Scope.NETWORK)));
+      series.add(Series.of(cpse(name, "paper", Scope.NETWORK)));
+    }
+    for (WeightMatrix matrix : List.of(KERNELS, WEIGHTS)) {
+      series.add(Series.of(cpse("cpse.distance", "scaleFree", Scope.MATRIX), matrix));
+      series.add(Series.of(cpse("cpse.distance", "paper", Scope.MATRIX), matrix));
+    }
+    series.add(Series.of(cpse("cpse.matrices", "", Scope.NETWORK)));
+    series.add(Series.of(cpse("cpse.widest.order", "", Scope.NETWORK)));
+    for (Layer layer : List.of(CONVOLUTION, OUTPUT)) {
+      series.add(Series.of(DIMENSION, layer));
+      series.add(Series.of(features("feature.rows"), layer));
+      series.add(Series.of(features("feature.units"), layer));
+    }
+    return series;
+  }
+
+  static boolean is(Series series, String metric) {
+    return series.metric().name().equals(metric);
+  }
+
+  private static Metric cpse(String name, String profile, Scope scope) {
+    return new Metric("cpse", name, profile, scope, "", "What " + name + " says.");
+  }
+
+  private static Metric features(String name) {
+    return new Metric("effectiveDimension", name, "", Scope.LAYER, "", "What " + name + " counts.");
+  }
+}

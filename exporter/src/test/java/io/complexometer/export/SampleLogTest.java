@@ -1,0 +1,281 @@
+package io.complexometer.export;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.complexometer.measure.Value;
+import io.complexometer.monitor.Reading;
+import io.complexometer.monitor.Sample;
+import io.complexometer.monitor.Series;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SampleLogTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+
+  /** At iteration 600: cpse fresh, effective dimension of 500, no variance in the output layer. */
+  static Sample carriedSample(String session) {
+    Map<String, Double> numbers =
+        Map.of(
+            "cpse scaleFree", 1.25,
+            "cpse paper", 1.5,
+            "cpse.without.first.distance scaleFree", 0.75,
+            "cpse.distance scaleFree", 0.5,
+            "cpse.distance paper", 0.625,
+            "cpse.matrices ", 2.0,
+            "effective.dimension ", 17.5,
+            "feature.rows ", 128.0);
+    List<Reading> readings = new ArrayList<>();
+    for (Series series : Lenet.series()) {
+      boolean features = series.metric().measure().equals("effectiveDimension");
+      Double number = numbers.get(series.metric().name() + " " + series.metric().profile());
+      if (Lenet.is(series, "effective.dimension")
+          && series.layer().orElseThrow().equals(Lenet.OUTPUT)) {
+        readings.add(new Reading(series, Value.absent("no variance"), 500));
+      } else if (Lenet.is(series, "feature.units")) {
+        readings.add(new Reading(series, Value.absent("no probe"), -1));
+      } else if (number == null || isConvolutionOfPaper(series)) {
+        readings.add(new Reading(series, Value.absent("one matrix"), 600));
+      } else {
+        readings.add(new Reading(series, Value.of(number), features ? 500 : 600));
+      }
+    }
+    return new Sample(session, 600, 3, 1_700_000_060_000L, Value.of(0.125), readings);
+  }
+
+  private static boolean isConvolutionOfPaper(Series series) {
+    return series.matrix().filter(Lenet.KERNELS::equals).isPresent()
+        && series.metric().profile().equals("paper");
+  }
+
+  @Test
+  void lines_sessionAndSample_areAsDocumented() throws IOException {
+    Path path = folder.resolve("runs/today/lenet.jsonl");
+    try (SampleLog log = SampleLog.create(path)) {
+      log.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
+      log.accept(carriedSample("run-1"));
+    }
+
+    List<String> lines = Files.readAllLines(path);
+    assertEquals(2, lines.size());
+    // Written by hand from the schema in the README.
+    assertEquals(
+        JSON.readTree(
+            """
+            {"type":"session","schema":1,"session":"run-1","name":"lenet","tags":{"team":"vision"},
+             "startMillis":1700000000000,"model":"MultiLayerNetwork","parameters":29330,
+             "layers":[{"index":0,"name":"conv1","type":"ConvolutionLayer"},
+                       {"index":1,"name":"pool1","type":"SubsamplingLayer"},
+                       {"index":2,"name":"out","type":"OutputLayer"}],
+             "weights":[{"layer":0,"name":"conv1","parameter":"W","rows":20,"columns":25},
+                        {"layer":2,"name":"out","parameter":"W","rows":10,"columns":2880}],
+             "settings":{"everyIterations":"100","probe":"32 x 784"}}
+            """),
+        JSON.readTree(lines.get(0)));
+    assertEquals(
+        JSON.readTree(
+            """
+            {"session":"run-1","iteration":600,"epoch":3,"wallTimeMillis":1700000060000,
+             "score":0.125,
+             "cpse":{"scaleFree":1.25,"paper":1.5},
+             "cpseWithoutFirstDistance":{"scaleFree":0.75},
+             "cpseMatrices":2.0,
+             "layers":[
+               {"index":0,"name":"conv1","type":"ConvolutionLayer",
+                "effectiveDimension":17.5,"featureRows":128.0},
+               {"index":2,"name":"out","type":"OutputLayer","featureRows":128.0}],
+             "weights":[
+               {"layer":0,"name":"conv1","parameter":"W","cpseDistance":{"scaleFree":0.5}},
+               {"layer":2,"name":"out","parameter":"W",
+                "cpseDistance":{"scaleFree":0.5,"paper":0.625}}],
+             "absent":[
+               {"layer":null,"measure":"cpseWithoutFirstDistance.paper","reason":"one matrix"},
+               {"layer":"conv1","index":0,"parameter":"W","measure":"cpseDistance.paper",
+                "reason":"one matrix"},
+               {"layer":null,"measure":"cpseWidestOrder","reason":"one matrix"},
+               {"layer":"conv1","index":0,"measure":"featureUnits","reason":"no probe"},
+               {"layer":"out","index":2,"measure":"effectiveDimension","reason":"no variance"},
+               {"layer":"out","index":2,"measure":"featureUnits","reason":"no probe"}],
+             "carried":{"effectiveDimension":500,"featureRows":500}}
+            """),
+        JSON.readTree(lines.get(1)));
+  }
+
+  @Test
+  void accept_absentScore_isAmongTheAbsent() throws IOException {
+    Path path = folder.resolve("lenet.jsonl");
+    try (SampleLog log = SampleLog.create(path)) {
+      log.accept(new Sample("run-1", 0, 0, 1, Value.absent("not finite"), List.of()));
+    }
+    assertEquals(
+        JSON.readTree(
+            """
+            {"session":"run-1","iteration":0,"epoch":0,"wallTimeMillis":1,"layers":[],"weights":[],
+             "absent":[{"layer":null,"measure":"score","reason":"not finite"}],"carried":{}}
+            """),
+        JSON.readTree(Files.readString(path)));
+  }
+
+  @Test
+  void accept_eachLine_isInTheFileAtOnce() throws IOException {
+    Path path = folder.resolve("lenet.jsonl");
+    try (SampleLog log = SampleLog.create(path)) {
+      log.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
+      assertEquals(1, Files.readAllLines(path).size());
+      log.accept(carriedSample("run-1"));
+      assertEquals(2, Files.readAllLines(path).size());
+      assertTrue(Files.readString(path).endsWith("}\n"));
+    }
+  }
+
+  @Test
+  void accept_interruptedThread_writesAllTheSame() throws IOException {
+    Path path = folder.resolve("lenet.jsonl");
+    try (SampleLog log = SampleLog.create(path)) {
+      Thread.currentThread().interrupt();
+      log.accept(carriedSample("run-1"));
+      assertTrue(Thread.interrupted());
+      log.accept(carriedSample("run-1"));
+    }
+    assertEquals(2, Files.readAllLines(path).size());
+  }
+
+  @Test
+  void create_existingFile_isRefusedUnlessEmpty() throws IOException {
+    Path path = Files.createFile(folder.resolve("lenet.jsonl"));
+    try (SampleLog log = SampleLog.create(path)) {
+      log.accept(carriedSample("run-1"));
+    }
+    String before = Files.readString(path);
+
+    var refused = assertThrows(FileAlreadyExistsException.class, () -> SampleLog.create(path));
+
+    assertTrue(refused.getMessage().contains(path.toString()), refused.getMessage());
+    assertTrue(refused.getMessage().contains("choose another file"), refused.getMessage());
+    assertEquals(before, Files.readString(path));
+  }
+
+  @Test
+  void create_folderBehindASymbolicLink_isUsed() throws IOException {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+    SampleLog.create(link.resolve("lenet.jsonl")).close();
+    assertTrue(Files.exists(real.resolve("lenet.jsonl")));
+  }
+
+  /** A disk that is full after so many bytes: what fits is written, as the real one does. */
+  private static final class FullDisk extends RandomAccessFile {
+    private long room;
+    private boolean cuttable = true;
+
+    FullDisk(Path path, long room) throws IOException {
+      super(path.toFile(), "rw");
+      this.room = room;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      int fits = (int) Math.min(length, room);
+      super.write(bytes, offset, fits);
+      room -= fits;
+      if (fits < length) {
+        throw new IOException("No space left on device");
+      }
+    }
+
+    @Override
+    public void setLength(long length) throws IOException {
+      if (!cuttable) {
+        throw new IOException("Invalid argument");
+      }
+      super.setLength(length);
+    }
+  }
+
+  @Test
+  void accept_fullDisk_leavesWholeLinesOnly() throws IOException {
+    Path path = folder.resolve("lenet.jsonl");
+    try (FullDisk disk = new FullDisk(path, 1500);
+        SampleLog log = new SampleLog(path, disk)) {
+      log.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
+      long session = Files.size(path);
+      var failure =
+          assertThrows(UncheckedIOException.class, () -> log.accept(carriedSample("run-1")));
+      assertEquals(
+          "cannot log iteration 600 to " + path + ": No space left on device",
+          failure.getMessage() + ": " + failure.getCause().getMessage());
+      assertEquals(session, Files.size(path));
+
+      disk.room = 1_000_000;
+      log.accept(Lenet.sample("run-1", 700, series -> Value.of(1)));
+    }
+    List<JsonNode> lines = lines(path);
+    assertEquals(2, lines.size());
+    assertEquals("session", lines.get(0).get("type").asText());
+    assertEquals(700, lines.get(1).get("iteration").asInt());
+  }
+
+  @Test
+  void begin_fullDisk_sessionPrecedesTheFirstSample() throws IOException {
+    Path path = folder.resolve("lenet.jsonl");
+    try (FullDisk disk = new FullDisk(path, 10);
+        SampleLog log = new SampleLog(path, disk)) {
+      assertThrows(
+          UncheckedIOException.class, () -> log.begin(Lenet.session("run-1"), () -> Lenet.HEALTH));
+      assertThrows(UncheckedIOException.class, () -> log.accept(carriedSample("run-1")));
+      disk.room = 1_000_000;
+      log.accept(Lenet.sample("run-1", 700, series -> Value.of(1)));
+    }
+    List<JsonNode> lines = lines(path);
+    assertEquals(2, lines.size());
+    assertEquals("session", lines.get(0).get("type").asText());
+    assertEquals(700, lines.get(1).get("iteration").asInt());
+  }
+
+  @Test
+  void accept_fullDiskThatCannotBeCut_beginsOnAFreshLine() throws IOException {
+    Path path = folder.resolve("lenet.jsonl");
+    try (FullDisk disk = new FullDisk(path, 10);
+        SampleLog log = new SampleLog(path, disk)) {
+      disk.cuttable = false;
+      assertThrows(UncheckedIOException.class, () -> log.accept(carriedSample("run-1")));
+      disk.room = 1_000_000;
+      disk.cuttable = true; // by now the log does not know where the last whole line ends
+      log.accept(Lenet.sample("run-1", 700, series -> Value.of(1)));
+      disk.room = 10;
+      assertThrows(UncheckedIOException.class, () -> log.accept(carriedSample("run-1")));
+      disk.room = 1_000_000;
+      log.accept(Lenet.sample("run-1", 800, series -> Value.of(1)));
+    }
+    List<String> lines = Files.readAllLines(path);
+    assertEquals(4, lines.size());
+    assertEquals("{\"session\"", lines.get(0).substring(0, 10));
+    assertEquals(10, lines.get(0).length());
+    assertEquals(700, JSON.readTree(lines.get(1)).get("iteration").asInt());
+    assertEquals(10, lines.get(2).length());
+    assertEquals(800, JSON.readTree(lines.get(3)).get("iteration").asInt());
+  }
+
+  private static List<JsonNode> lines(Path path) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(path)) {
+      lines.add(JSON.readTree(line));
+    }
+    return lines;
+  }
+}
