@@ -44,7 +44,7 @@ import java.util.function.Supplier;
  * session's id as the tag {@code session}, and the sessions must have the same keys of user's tags.
  * Safe for use by several threads.
  */
-public final class ComplexityMeterBinder implements MeterBinder, SampleSink {
+public final class ComplexityMeterBinder implements MeterBinder, SampleSink, AutoCloseable {
 
   private final Map<MeterRegistry, List<Meter>> registries = new LinkedHashMap<>();
   private volatile Optional<LiveSession> live = Optional.empty();

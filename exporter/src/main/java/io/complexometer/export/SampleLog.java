@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * killed leaves whole lines. After a write that fails (a full disk) the part of the line that was
  * written is taken back; later samples are written again as soon as there is room.
  */
-public final class SampleLog implements SampleSink {
+public final class SampleLog implements SampleSink, AutoCloseable {
 
   // Not a channel: an interrupt of the writing thread would close it for good.
   private final RandomAccessFile file;
@@ -125,6 +125,12 @@ public final class SampleLog implements SampleSink {
     // From here on the end of the last whole line is not known: the next line only begins afresh.
     cuttable = false;
     torn = true;
+  }
+
+  /** Closes the file: it is that of one session. */
+  @Override
+  public void end() {
+    close();
   }
 
   /**
