@@ -1,0 +1,172 @@
+package io.complexometer.examples;
+
+import io.complexometer.measure.Value;
+import io.complexometer.monitor.Health;
+import io.complexometer.monitor.Metric;
+import io.complexometer.monitor.Reading;
+import io.complexometer.monitor.Sample;
+import io.complexometer.monitor.SampleSink;
+import io.complexometer.monitor.Session;
+import io.complexometer.network.Layer;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Prints one line for a sample, at most one a second, and a table at the end. Whole lines, so that
+ * it reads the same in a terminal and in a log file.
+ */
+final class Progress implements SampleSink {
+  private static final long PAUSE_MILLIS = 1000;
+  private static final String NOTHING = "-";
+
+  private final PrintWriter out;
+  private final int epochs;
+  private Supplier<Health> health;
+  private Session session;
+  private Sample first;
+  private Sample last;
+  private boolean printed;
+  private long lastPrinted;
+
+  Progress(PrintWriter out, int epochs) {
+    this.out = out;
+    this.epochs = epochs;
+  }
+
+  @Override
+  public synchronized void begin(Session session, Supplier<Health> health) {
+    this.session = session;
+    this.health = health;
+    out.println(
+        "dimension: effective dimension of "
+            + session.layers().stream().map(Layer::name).collect(Collectors.joining(" ")));
+  }
+
+  @Override
+  public synchronized void accept(Sample sample) {
+    if (first == null) {
+      first = sample;
+    }
+    last = sample;
+    printed = sample.wallTimeMillis() - lastPrinted >= PAUSE_MILLIS;
+    if (printed) {
+      print(sample);
+    }
+  }
+
+  @Override
+  public synchronized void end() {
+    if (last != null && !printed) {
+      print(last);
+    }
+  }
+
+  private void print(Sample sample) {
+    lastPrinted = sample.wallTimeMillis();
+    Health now = health.get();
+    out.printf(
+        Locale.ROOT,
+        "epoch %d/%d  iteration %5d  score %s  cPSE %s  dimension %s  samples %d  dropped %d%n",
+        sample.epoch() + 1,
+        epochs,
+        sample.iteration(),
+        number(sample.score(), "%.4f"),
+        number(network(sample, "cpse", "scaleFree"), "%.3f"),
+        dimensions(sample).stream()
+            .map(dimension -> number(dimension, "%4.1f"))
+            .collect(Collectors.joining(" ")),
+        now.samples(),
+        now.replaced() + now.putOff());
+    out.flush();
+  }
+
+  /** Prints a line that is no sample. */
+  synchronized void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  /** Prints where the run began and where it ended. */
+  synchronized void printTable() {
+    if (last == null) {
+      say("no sample was taken");
+      return;
+    }
+    out.printf("%n%-28s %12s %12s%n", "", "first sample", "last sample");
+    row(
+        "iteration",
+        Value.of((double) first.iteration()),
+        Value.of((double) last.iteration()),
+        "%.0f");
+    row("score", first.score(), last.score(), "%.4f");
+    for (String profile : List.of("scaleFree", "paper")) {
+      row(
+          "cPSE (" + profile + ")",
+          network(first, "cpse", profile),
+          network(last, "cpse", profile),
+          "%.4f");
+    }
+    List<Value> before = dimensions(first);
+    List<Value> after = dimensions(last);
+    for (int i = 0; i < after.size(); i++) {
+      row("dimension of " + session.layers().get(i).name(), before.get(i), after.get(i), "%.2f");
+    }
+    last.readings().stream()
+        .filter(reading -> reading.value() instanceof Value.Absent)
+        .map(Progress::absence)
+        .distinct()
+        .forEach(out::println);
+    Health now = health.get();
+    out.printf(
+        Locale.ROOT,
+        "%d samples, %d replaced, %d put off, %d failures; %.1f s of analysis, training held up for"
+            + " %.1f s%n",
+        now.samples(),
+        now.replaced(),
+        now.putOff(),
+        now.failures(),
+        now.analysisSeconds(),
+        now.interruptionSeconds());
+    out.flush();
+  }
+
+  private void row(String name, Value before, Value after, String format) {
+    out.printf("%-28s %12s %12s%n", name, number(before, format), number(after, format));
+  }
+
+  private static String absence(Reading reading) {
+    Metric metric = reading.series().metric();
+    return "absent: %s%s%s: %s"
+        .formatted(
+            metric.name(),
+            metric.profile().isEmpty() ? "" : " (" + metric.profile() + ")",
+            reading.series().layer().map(layer -> " of " + layer.name()).orElse(""),
+            ((Value.Absent) reading.value()).reason());
+  }
+
+  private static String number(Value value, String format) {
+    return value.isPresent() ? String.format(Locale.ROOT, format, value.orNaN()) : NOTHING;
+  }
+
+  private static Value network(Sample sample, String name, String profile) {
+    return sample.readings().stream()
+        .filter(reading -> is(reading, name) && reading.series().metric().profile().equals(profile))
+        .map(Reading::value)
+        .findFirst()
+        .orElse(Value.absent("not measured"));
+  }
+
+  private static List<Value> dimensions(Sample sample) {
+    return sample.readings().stream()
+        .filter(reading -> is(reading, "effective.dimension"))
+        .map(Reading::value)
+        .toList();
+  }
+
+  private static boolean is(Reading reading, String name) {
+    return reading.series().metric().name().equals(name);
+  }
+}

@@ -1,0 +1,289 @@
+package io.complexometer.examples;
+
+import io.complexometer.examples.data.IdxFolder;
+import io.complexometer.examples.data.Iris;
+import io.complexometer.examples.data.LabelledData;
+import io.complexometer.examples.data.StrokeImages;
+import io.complexometer.examples.network.Networks;
+import io.complexometer.export.ComplexityMeterBinder;
+import io.complexometer.export.PrometheusEndpoint;
+import io.complexometer.export.SampleLog;
+import io.complexometer.monitor.ComplexityListener;
+import io.complexometer.monitor.CpseConvergence;
+import io.complexometer.monitor.StopSignal;
+import io.complexometer.monitor.StoppingIterator;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains a network, shows its complexity live, and writes it down. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a network and shows its complexity live: a line for each sample, metrics for"
+          + " Prometheus, and a JSON Lines file.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  train                                         strokes drawn by the program itself",
+      "  train --data DIR                              MNIST, Fashion-MNIST: a folder of IDX files",
+      "  train --epochs 20 --stop-when \"cpse converged\"",
+      "  train --data iris --every 1 --port 0"
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Complexometer.Version.class,
+    sortOptions = false,
+    showDefaultValues = false)
+final class Train implements Callable<Integer> {
+  enum NetworkName {
+    LENET,
+    MLP
+  }
+
+  private static final int PROBE_EXAMPLES = 1000;
+  private static final String CPSE_CONVERGED = "cpse converged";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "strokes|iris|DIR",
+      description =
+          "What to train on: strokes (default), iris, or a folder of IDX files, gzipped or not.")
+  private String data = "strokes";
+
+  @Option(
+      names = "--network",
+      paramLabel = "lenet|mlp",
+      description = "The network; by default lenet for images, mlp for tables.")
+  private Optional<NetworkName> network = Optional.empty();
+
+  @Option(names = "--name", paramLabel = "NAME", description = "Name of the run; default train.")
+  private String name = "train";
+
+  @Option(names = "--epochs", paramLabel = "N", description = "Default 6; 100 for iris.")
+  private Optional<Integer> epochs = Optional.empty();
+
+  @Option(names = "--batch", paramLabel = "N", description = "Batch size; default 64; 16 for iris.")
+  private Optional<Integer> batch = Optional.empty();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of data, weights, order and probe; default 1.")
+  private long seed = 1;
+
+  @Option(
+      names = "--every",
+      paramLabel = "N",
+      description = "Iterations between two samples of the weights; default 10.")
+  private int every = 10;
+
+  @Option(
+      names = "--probe-every",
+      paramLabel = "N",
+      description = "Iterations between two runs of the probe; default 50.")
+  private int probeEvery = 50;
+
+  @Option(
+      names = "--stop-when",
+      paramLabel = "CRITERION",
+      description = "Stop early; the one criterion so far is \"cpse converged\".")
+  private Optional<String> stopWhen = Optional.empty();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Of the metrics for Prometheus, on loopback; 0 for any free; default 9464.")
+  private int port = PrometheusEndpoint.DEFAULT_PORT;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where the samples go; default NAME-DATE-TIME.jsonl in the current folder.")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads of ND4J and BLAS; default 1 on up to 4 cores. OMP_NUM_THREADS goes before it.")
+  private Optional<Integer> threads = Optional.empty();
+
+  @Override
+  public Integer call() throws IOException {
+    checkOptions();
+    BlasThreads.set(threads);
+    LabelledData labelled = load();
+    MultiLayerNetwork model = model(labelled);
+    Path file = out.orElseGet(() -> Path.of(name + "-" + now() + ".jsonl"));
+    Progress progress =
+        new Progress(spec.commandLine().getOut(), epochs.orElse(isIris() ? 100 : 6));
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    StopSignal stop = new StopSignal();
+    Interruption interruption = new Interruption(stop);
+    try (ComplexityMeterBinder meters = new ComplexityMeterBinder();
+        PrometheusEndpoint endpoint = endpoint(registry, meters);
+        SampleLog log = SampleLog.create(file)) {
+      progress.say(
+          "%s (%,d parameters) on %s (%,d for training, %,d for testing)"
+              .formatted(
+                  networkName(labelled).name().toLowerCase(Locale.ROOT),
+                  model.numParams(),
+                  labelled.name(),
+                  labelled.trainFeatures().size(0),
+                  labelled.testFeatures().size(0)));
+      progress.say("metrics: http://127.0.0.1:" + endpoint.getPort() + "/metrics");
+      progress.say("samples: " + file);
+      ComplexityListener.Builder listener =
+          ComplexityListener.builder()
+              .name(name)
+              .everyIterations(every)
+              .probe(probe(labelled.testFeatures()))
+              .probeEvery(probeEvery)
+              .seed(seed)
+              .sink(meters)
+              .sink(log)
+              .sink(progress);
+      listener.stopWhen(
+          stopWhen.isPresent()
+              ? CpseConvergence.standard().criterion()
+              : sample -> Optional.empty(),
+          stop);
+      train(model, labelled, listener.build(), stop, progress);
+    } finally {
+      interruption.done();
+    }
+    return 0;
+  }
+
+  private void train(
+      MultiLayerNetwork model,
+      LabelledData labelled,
+      ComplexityListener listener,
+      StopSignal stop,
+      Progress progress) {
+    long start = System.nanoTime();
+    try (listener) {
+      listener.attach(model);
+      StoppingIterator batches =
+          new StoppingIterator(
+              labelled.trainIterator(batch.orElse(isIris() ? 16 : 64), seed), stop);
+      int count = epochs.orElse(isIris() ? 100 : 6);
+      for (int epoch = 1; epoch <= count && !stop.isRequested(); epoch++) {
+        model.fit(batches);
+        boolean tell = !isIris() || epoch % 10 == 0 || epoch == count || stop.isRequested();
+        if (tell) {
+          progress.say(
+              String.format(
+                  Locale.ROOT,
+                  "epoch %d/%d  iteration %5d  test accuracy %.1f %%",
+                  epoch,
+                  count,
+                  model.getIterationCount() - 1,
+                  100 * accuracy(model, labelled)));
+        }
+      }
+    }
+    stop.reason()
+        .ifPresent(
+            why ->
+                progress.say(
+                    "stopped after iteration " + (model.getIterationCount() - 1) + ": " + why));
+    progress.printTable();
+    progress.say(
+        String.format(
+            Locale.ROOT,
+            "%d iterations in %.0f s",
+            model.getIterationCount(),
+            (System.nanoTime() - start) / 1e9));
+  }
+
+  private void checkOptions() {
+    require(every >= 1, "--every must be at least 1");
+    require(probeEvery >= 1, "--probe-every must be at least 1");
+    require(epochs.orElse(1) >= 1, "--epochs must be at least 1");
+    require(batch.orElse(1) >= 1, "--batch must be at least 1");
+    require(threads.orElse(1) >= 1, "--threads must be at least 1");
+    require(port >= 0 && port <= 65535, "--port must be from 0 to 65535");
+    require(
+        stopWhen.isEmpty() || stopWhen.get().equals(CPSE_CONVERGED),
+        "--stop-when knows only \"" + CPSE_CONVERGED + "\"");
+  }
+
+  private void require(boolean good, String message) {
+    if (!good) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
+  }
+
+  private boolean isIris() {
+    return data.equals("iris");
+  }
+
+  private LabelledData load() {
+    return switch (data) {
+      case "strokes" -> StrokeImages.draw(6000, 1000, seed);
+      case "iris" -> Iris.read(seed);
+      default -> IdxFolder.read(Path.of(data));
+    };
+  }
+
+  private NetworkName networkName(LabelledData labelled) {
+    boolean images = labelled.trainFeatures().rank() == 4;
+    return network.orElse(images ? NetworkName.LENET : NetworkName.MLP);
+  }
+
+  private MultiLayerNetwork model(LabelledData labelled) {
+    MultiLayerNetwork model =
+        new MultiLayerNetwork(
+            networkName(labelled) == NetworkName.LENET
+                ? Networks.lenet(labelled.inputType(), labelled.classes(), seed)
+                : Networks.mlp(labelled.inputType(), labelled.classes(), seed));
+    model.init();
+    return model;
+  }
+
+  private PrometheusEndpoint endpoint(
+      PrometheusMeterRegistry registry, ComplexityMeterBinder meters) throws IOException {
+    try {
+      return PrometheusEndpoint.builder(registry, meters).port(port).start();
+    } catch (IOException e) {
+      throw new IOException(e.getMessage() + " (option --port)", e);
+    }
+  }
+
+  private static INDArray probe(INDArray features) {
+    long examples = Math.min(PROBE_EXAMPLES, features.size(0));
+    INDArrayIndex[] all = new INDArrayIndex[features.rank()];
+    java.util.Arrays.fill(all, NDArrayIndex.all());
+    all[0] = NDArrayIndex.interval(0, examples);
+    return features.get(all);
+  }
+
+  private static double accuracy(MultiLayerNetwork model, LabelledData labelled) {
+    return model.evaluate(labelled.testIterator(256)).accuracy();
+  }
+
+  private static String now() {
+    return LocalDateTime.now(java.time.ZoneId.systemDefault())
+        .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+  }
+}
