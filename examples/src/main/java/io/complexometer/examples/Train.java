@@ -17,7 +17,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,7 +56,11 @@ import picocli.CommandLine.Spec;
 final class Train implements Callable<Integer> {
   enum NetworkName {
     LENET,
-    MLP
+    MLP;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private static final int PROBE_EXAMPLES = 1000;
@@ -78,10 +84,16 @@ final class Train implements Callable<Integer> {
   @Option(names = "--name", paramLabel = "NAME", description = "Name of the run; default train.")
   private String name = "train";
 
-  @Option(names = "--epochs", paramLabel = "N", description = "Default 6; 100 for iris.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Default 6 for images, 100 for tables.")
   private Optional<Integer> epochs = Optional.empty();
 
-  @Option(names = "--batch", paramLabel = "N", description = "Batch size; default 64; 16 for iris.")
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Batch size; default 64 for images, 16 for tables.")
   private Optional<Integer> batch = Optional.empty();
 
   @Option(
@@ -134,8 +146,7 @@ final class Train implements Callable<Integer> {
     LabelledData labelled = load();
     MultiLayerNetwork model = model(labelled);
     Path file = out.orElseGet(() -> Path.of(name + "-" + now() + ".jsonl"));
-    Progress progress =
-        new Progress(spec.commandLine().getOut(), epochs.orElse(isIris() ? 100 : 6));
+    Progress progress = new Progress(spec.commandLine().getOut(), epochs(labelled));
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     StopSignal stop = new StopSignal();
     Interruption interruption = new Interruption(stop);
@@ -145,7 +156,7 @@ final class Train implements Callable<Integer> {
       progress.say(
           "%s (%,d parameters) on %s (%,d for training, %,d for testing)"
               .formatted(
-                  networkName(labelled).name().toLowerCase(Locale.ROOT),
+                  networkName(labelled).label(),
                   model.numParams(),
                   labelled.name(),
                   labelled.trainFeatures().size(0),
@@ -159,6 +170,11 @@ final class Train implements Callable<Integer> {
               .probe(probe(labelled.testFeatures()))
               .probeEvery(probeEvery)
               .seed(seed)
+              .note("data", labelled.name())
+              .note("network", networkName(labelled).label())
+              .note("epochs", Integer.toString(epochs(labelled)))
+              .note("batch", Integer.toString(batch(labelled)))
+              .note("stopWhen", stopWhen.orElse("never"))
               .sink(meters)
               .sink(log)
               .sink(progress);
@@ -184,12 +200,11 @@ final class Train implements Callable<Integer> {
     try (listener) {
       listener.attach(model);
       StoppingIterator batches =
-          new StoppingIterator(
-              labelled.trainIterator(batch.orElse(isIris() ? 16 : 64), seed), stop);
-      int count = epochs.orElse(isIris() ? 100 : 6);
+          new StoppingIterator(labelled.trainIterator(batch(labelled), seed), stop);
+      int count = epochs(labelled);
       for (int epoch = 1; epoch <= count && !stop.isRequested(); epoch++) {
         model.fit(batches);
-        boolean tell = !isIris() || epoch % 10 == 0 || epoch == count || stop.isRequested();
+        boolean tell = isImages(labelled) || epoch % 10 == 0 || epoch == count;
         if (tell) {
           progress.say(
               String.format(
@@ -234,8 +249,16 @@ final class Train implements Callable<Integer> {
     }
   }
 
-  private boolean isIris() {
-    return data.equals("iris");
+  private static boolean isImages(LabelledData labelled) {
+    return labelled.trainFeatures().rank() == 4;
+  }
+
+  private int epochs(LabelledData labelled) {
+    return epochs.orElse(isImages(labelled) ? 6 : 100);
+  }
+
+  private int batch(LabelledData labelled) {
+    return batch.orElse(isImages(labelled) ? 64 : 16);
   }
 
   private LabelledData load() {
@@ -247,8 +270,7 @@ final class Train implements Callable<Integer> {
   }
 
   private NetworkName networkName(LabelledData labelled) {
-    boolean images = labelled.trainFeatures().rank() == 4;
-    return network.orElse(images ? NetworkName.LENET : NetworkName.MLP);
+    return network.orElse(isImages(labelled) ? NetworkName.LENET : NetworkName.MLP);
   }
 
   private MultiLayerNetwork model(LabelledData labelled) {
@@ -273,7 +295,7 @@ final class Train implements Callable<Integer> {
   private static INDArray probe(INDArray features) {
     long examples = Math.min(PROBE_EXAMPLES, features.size(0));
     INDArrayIndex[] all = new INDArrayIndex[features.rank()];
-    java.util.Arrays.fill(all, NDArrayIndex.all());
+    Arrays.fill(all, NDArrayIndex.all());
     all[0] = NDArrayIndex.interval(0, examples);
     return features.get(all);
   }
@@ -283,7 +305,7 @@ final class Train implements Callable<Integer> {
   }
 
   private static String now() {
-    return LocalDateTime.now(java.time.ZoneId.systemDefault())
+    return LocalDateTime.now(ZoneId.systemDefault())
         .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
   }
 }

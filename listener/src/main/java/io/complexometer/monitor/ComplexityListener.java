@@ -151,6 +151,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
   public static final class Builder {
     private String name = "training";
     private final Map<String, String> tags = new LinkedHashMap<>();
+    private final Map<String, String> notes = new LinkedHashMap<>();
     private int everyIterations = 100;
     private int probeEvery = 500;
     private List<INDArray> probe = List.of();
@@ -184,6 +185,19 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
      */
     public Builder tag(String key, String value) {
       tags.put(key, value);
+      return this;
+    }
+
+    /**
+     * Adds a line to the description of the session: a batch size, the name of a data set. It
+     * appears in the sample log, not in metrics.
+     *
+     * @param key what it says
+     * @param value in words
+     * @return this
+     */
+    public Builder note(String key, String value) {
+      notes.put(key, value);
       return this;
     }
 
@@ -306,6 +320,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
           new Settings(
               name,
               tags,
+              notes,
               everyIterations,
               probeEvery,
               probe,

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param parameters number of parameters of the model
  * @param layers all layers in forward order
  * @param matrices the weight matrices that are measured, in forward order
- * @param settings the listener's settings as text, in a fixed order
+ * @param settings the listener's settings and the user's notes as text
  * @param series every series of the session, in the order of every sample's readings
  */
 public record Session(

@@ -14,6 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 record Settings(
     String name,
     Map<String, String> tags,
+    Map<String, String> notes,
     int everyIterations,
     int probeEvery,
     List<INDArray> probe,
@@ -26,6 +27,7 @@ record Settings(
 
   Settings {
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
     probe = List.copyOf(probe);
     sinks = List.copyOf(sinks);
     measures = Collections.unmodifiableSet(EnumSet.copyOf(measures));
@@ -46,7 +48,7 @@ record Settings(
     return input == Input.WEIGHTS ? everyIterations : probeEvery;
   }
 
-  /** The settings as text, for the first line of a log. */
+  /** The settings and the notes as text, for the first line of a log. */
   Map<String, String> describe(Mode chosen, int probeExamples) {
     Map<String, String> text = new LinkedHashMap<>();
     text.put("everyIterations", Integer.toString(everyIterations));
@@ -57,6 +59,7 @@ record Settings(
     text.put("mode", chosen.name());
     text.put("inlineShare", Double.toString(inlineShare));
     text.put("seed", Long.toString(seed));
+    text.putAll(notes);
     return text;
   }
 }

@@ -1,0 +1,221 @@
+package io.complexometer.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the program as a user would; what it prints is checked where a user would look. */
+final class TrainTest {
+  @TempDir private Path folder;
+
+  private record Outcome(int code, String out, String err) {}
+
+  private static synchronized Outcome run(String... arguments) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+      int code = Complexometer.execute(arguments);
+      return new Outcome(
+          code,
+          printed.toString(StandardCharsets.UTF_8),
+          complained.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private Outcome train(String... options) {
+    List<String> arguments = new ArrayList<>(List.of("train", "--port", "0"));
+    arguments.addAll(List.of(options));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private static List<JsonNode> lines(Path file) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      lines.add(mapper.readTree(line));
+    }
+    return lines;
+  }
+
+  @Test
+  void train_writesTheSeriesAndATable() throws IOException {
+    Path file = folder.resolve("iris.jsonl");
+    Outcome outcome =
+        train(
+            "--data",
+            "iris",
+            "--epochs",
+            "6",
+            "--every",
+            "4",
+            "--probe-every",
+            "8",
+            "--out",
+            file.toString());
+    assertEquals(0, outcome.code(), outcome::err);
+    assertTrue(outcome.out().contains("mlp (403 parameters) on "), outcome::out);
+    assertTrue(outcome.out().contains("cPSE (scaleFree)"), outcome::out);
+    assertTrue(outcome.out().contains("48 iterations in "), outcome::out);
+
+    List<JsonNode> lines = lines(file);
+    JsonNode session = lines.get(0);
+    assertEquals("16", session.get("settings").get("batch").asText());
+    assertEquals(3, session.get("layers").size());
+    // 120 examples in batches of 16: 8 iterations an epoch; every 4th, and the last
+    List<Integer> iterations =
+        lines.stream().skip(1).map(line -> line.get("iteration").asInt()).toList();
+    assertEquals(List.of(0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 47), iterations);
+    JsonNode last = lines.get(lines.size() - 1);
+    assertEquals(session.get("session"), last.get("session"));
+    assertEquals(5, last.get("epoch").asInt());
+    assertTrue(last.get("cpse").get("scaleFree").isNumber());
+    assertTrue(last.get("wallTimeMillis").asLong() >= session.get("startMillis").asLong());
+    List<String> names =
+        StreamSupport.stream(last.get("layers").spliterator(), false)
+            .map(layer -> layer.get("index").asInt() + layer.get("name").asText())
+            .toList();
+    assertEquals(List.of("0dense1", "1dense2", "2output"), names);
+    double dimension = last.get("layers").get(1).get("effectiveDimension").asDouble();
+    assertTrue(dimension >= 1 && dimension <= 16);
+    assertEquals(0, last.get("carried").size());
+    assertEquals(0, lines.get(2).get("carried").get("effectiveDimension").asInt());
+  }
+
+  @Test
+  void train_sameSeedSameNumbers() throws IOException {
+    List<List<JsonNode>> runs = new ArrayList<>();
+    for (String name : List.of("first.jsonl", "second.jsonl")) {
+      Path file = folder.resolve(name);
+      train(
+          "--data",
+          "iris",
+          "--epochs",
+          "3",
+          "--every",
+          "5",
+          "--seed",
+          "9",
+          "--out",
+          file.toString());
+      runs.add(lines(file).stream().skip(1).map(line -> line.get("cpse")).toList());
+    }
+    assertEquals(runs.get(0), runs.get(1));
+    assertFalse(runs.get(0).isEmpty());
+  }
+
+  @Test
+  void train_portInUse() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      Path file = folder.resolve("never.jsonl");
+      Outcome outcome = run("train", "--data", "iris", "--port", port, "--out", file.toString());
+      assertEquals(2, outcome.code());
+      assertTrue(outcome.err().contains(port), outcome::err);
+      assertTrue(outcome.err().contains("--port"), outcome::err);
+      assertFalse(Files.exists(file));
+    }
+  }
+
+  @Test
+  void train_badInputIsOneLine() throws IOException {
+    Path occupied = Files.writeString(folder.resolve("old.jsonl"), "an older run\n");
+    for (String[] options :
+        new String[][] {
+          {"--data", folder.resolve("nowhere").toString()},
+          {"--data", "iris", "--network", "lenet"},
+          {"--data", "iris", "--out", occupied.toString()},
+        }) {
+      Outcome outcome = train(options);
+      assertEquals(2, outcome.code(), outcome::err);
+      List<String> complaints =
+          outcome.err().lines().filter(line -> !line.contains(" INFO ")).toList();
+      assertEquals(1, complaints.size(), outcome::err);
+      assertTrue(complaints.get(0).startsWith("error: "), outcome::err);
+    }
+    assertEquals("an older run\n", Files.readString(occupied));
+  }
+
+  @Test
+  void train_badOptionsNameTheOption() {
+    for (String[] options :
+        new String[][] {
+          {"--stop-when", "bored"}, {"--every", "0"}, {"--epochs", "-1"}, {"--threads", "0"},
+        }) {
+      Outcome outcome = train(options);
+      assertEquals(2, outcome.code());
+      assertTrue(outcome.err().startsWith(options[0]), outcome::err);
+    }
+  }
+
+  @Test
+  void complexometer_helps() {
+    assertTrue(run("--help").out().contains("train"));
+    assertTrue(run("train", "--help").out().contains("--stop-when"));
+  }
+
+  /**
+   * As Ctrl-C: the signal comes in the middle, what was recorded is whole, the table is printed.
+   */
+  @Test
+  void train_endsCleanlyWhenInterrupted() throws Exception {
+    Path file = folder.resolve("interrupted.jsonl");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Complexometer.class.getName(),
+                "train",
+                "--network",
+                "mlp",
+                "--epochs",
+                "1000",
+                "--port",
+                "0",
+                "--out",
+                file.toString())
+            .redirectErrorStream(true)
+            .start();
+    List<String> printed = new ArrayList<>();
+    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        printed.add(line);
+        if (line.startsWith("epoch 2/") && process.isAlive()) {
+          process.toHandle().destroy(); // as Ctrl-C, which a test cannot type
+        }
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+    String all = String.join("\n", printed);
+    assertTrue(all.contains(": interrupted"), all);
+    assertTrue(all.contains("last sample"), all);
+    List<JsonNode> lines = lines(file); // each one whole, or reading would fail
+    long last = lines.get(lines.size() - 1).get("iteration").asLong();
+    assertTrue(all.contains("stopped after iteration " + last), all);
+  }
+}
