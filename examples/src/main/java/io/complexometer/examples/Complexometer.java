@@ -4,6 +4,7 @@ import io.complexometer.examples.data.DataException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The program {@code complexometer}: one subcommand for each thing it can do. */
@@ -31,8 +32,16 @@ public final class Complexometer {
   static int execute(String... arguments) {
     return new CommandLine(new Complexometer())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Complexometer::explain)
         .setExecutionExceptionHandler(Complexometer::explain)
         .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+  }
+
+  private static int explain(ParameterException fault, String[] ignored) {
+    CommandLine command = fault.getCommandLine();
+    command.getErr().println("error: " + fault.getMessage());
+    command.getErr().println("try: " + command.getCommandSpec().qualifiedName() + " --help");
+    return CommandLine.ExitCode.USAGE;
   }
 
   /** What the user can mend is one line; anything else is ours, and comes with its trace. */

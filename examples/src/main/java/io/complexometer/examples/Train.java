@@ -44,8 +44,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  train                                         strokes drawn by the program itself",
-      "  train --data DIR                              MNIST, Fashion-MNIST: a folder of IDX files",
+      "  train                       images drawn by the program itself",
+      "  train --data DIR            MNIST, Fashion-MNIST: a folder of IDX files",
       "  train --epochs 20 --stop-when \"cpse converged\"",
       "  train --data iris --every 1 --port 0"
     },

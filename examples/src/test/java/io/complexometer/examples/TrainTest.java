@@ -167,7 +167,7 @@ final class TrainTest {
         }) {
       Outcome outcome = train(options);
       assertEquals(2, outcome.code());
-      assertTrue(outcome.err().startsWith(options[0]), outcome::err);
+      assertTrue(outcome.err().startsWith("error: " + options[0]), outcome::err);
     }
   }
 
