@@ -39,11 +39,11 @@ public record CpseConvergence(
   /**
    * The defaults.
    *
-   * @return scale-free cPSE, at least 200 iterations, a moving average over 5 values that moves by
-   *     less than 0.01 for 5 samples
+   * @return scale-free cPSE, at least 200 iterations, a moving average over 10 values that moves by
+   *     less than 0.005 for 10 samples
    */
   public static CpseConvergence standard() {
-    return new CpseConvergence(CpseProfile.SCALE_FREE, 200, 5, 0.01, 5);
+    return new CpseConvergence(CpseProfile.SCALE_FREE, 200, 10, 0.005, 10);
   }
 
   /**
