@@ -18,6 +18,8 @@ import java.util.Optional;
 final class Analyser implements AutoCloseable {
   static final String NOT_MEASURED = "not measured yet";
   static final String FAILED = "analysis failed";
+  private static final String DIVERGED =
+      " (the training has diverged: lower the learning rate, or clip gradients)";
 
   /** An instrument and the places of its series among the session's. */
   private record Station(Measure measure, Instrument instrument, int from, int to) {}
@@ -114,14 +116,14 @@ final class Analyser implements AutoCloseable {
             .spectra()
             .get(i)
             .absence()
-            .ifPresent(detail -> health.failure(where(matrix), detail));
+            .ifPresent(detail -> health.failure(where(matrix), detail + DIVERGED));
       }
     } else if (station.measure() == Measure.EFFECTIVE_DIMENSION) {
       Value nonFinite = Value.absent(EffectiveDimension.NON_FINITE);
       for (int i = 0; i < values.size(); i++) {
         if (values.get(i).equals(nonFinite)) {
           String layer = readings[station.from() + i].series().layer().orElseThrow().name();
-          health.failure("layer '" + layer + "'", EffectiveDimension.NON_FINITE);
+          health.failure("layer '" + layer + "'", EffectiveDimension.NON_FINITE + DIVERGED);
         }
       }
     }

@@ -3,6 +3,7 @@ package io.complexometer.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -37,6 +38,12 @@ final class GraphReader extends NetworkReader {
         : configuration;
   }
 
+  private InputPreProcessor preProcessor(String vertex) {
+    return graph.getConfiguration().getVertices().get(vertex) instanceof LayerVertex layer
+        ? layer.getPreProcessor()
+        : null;
+  }
+
   @Override
   public String modelType() {
     return ComputationGraph.class.getSimpleName();
@@ -64,7 +71,8 @@ final class GraphReader extends NetworkReader {
       names.stream()
           .filter(name -> graph.getConfiguration().getVertexInputs().get(name).contains(input))
           .findFirst()
-          .ifPresent(first -> expected.add(inputOf(first, configuration(first))));
+          .ifPresent(
+              first -> expected.add(inputOf(first, configuration(first), preProcessor(first))));
     }
     return String.join(", ", expected);
   }

@@ -54,7 +54,8 @@ final class MultiLayerReader extends NetworkReader {
 
   @Override
   String expectedInput() {
-    return inputOf(name(0), configuration(0));
+    return inputOf(
+        name(0), configuration(0), network.getLayerWiseConfigurations().getInputPreProcess(0));
   }
 
   @Override

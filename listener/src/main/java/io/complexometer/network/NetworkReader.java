@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
@@ -108,14 +108,11 @@ public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader
     return configuration;
   }
 
-  /** What the first layer says of its input, in words, for an error message. */
-  static String inputOf(String name, Object configuration) {
+  /** What the first layer takes, in words, for an error message. */
+  static String inputOf(String name, Object configuration, InputPreProcessor preProcessor) {
     Object inner = unwrapped(configuration);
-    String width =
-        inner instanceof FeedForwardLayer layer
-            ? "an input of " + layer.getNIn() + " units or channels"
-            : "another input";
-    return "'%s' (%s) expects %s".formatted(name, inner.getClass().getSimpleName(), width);
+    return "'%s' (%s) takes %s"
+        .formatted(name, inner.getClass().getSimpleName(), InputShape.of(inner, preProcessor));
   }
 
   /**

@@ -134,8 +134,7 @@ final class ProbeTest {
     }
   }
 
-  @Test
-  void run_putsInputsAndMasksBack() {
+  private static MultiLayerNetwork recurrent() {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()
@@ -144,6 +143,12 @@ final class ProbeTest {
                     new RnnOutputLayer.Builder().nIn(4).nOut(2).build())
                 .build());
     network.init();
+    return network;
+  }
+
+  @Test
+  void run_putsInputsAndMasksBack() {
+    MultiLayerNetwork network = recurrent();
     INDArray input = Nd4j.rand(5, 3, 7);
     INDArray mask = Nd4j.ones(5, 7);
     INDArray outputMask = Nd4j.rand(5, 2, 7).gt(0.5).castTo(DataType.FLOAT);
@@ -172,8 +177,12 @@ final class ProbeTest {
     NetworkReader reader = NetworkReader.of(convolutional(CNN2DFormat.NCHW));
     assertMessage(
         "the probe of shape [10, 3, 8, 8] does not fit the network:"
-            + " 'conv' (ConvolutionLayer) expects an input of 2 units or channels",
+            + " 'conv' (ConvolutionLayer) takes [examples, 2, height, width]",
         () -> new Probe(reader, List.of(Nd4j.rand(10, 3, 8, 8)), 1));
+    assertMessage(
+        "the probe of shape [10, 5] does not fit the network: 'layer0' (LSTM) takes"
+            + " [examples, 3, time]",
+        () -> new Probe(NetworkReader.of(recurrent()), List.of(Nd4j.rand(10, 5)), 1));
     assertMessage(
         "the probe has 2 arrays, the network 1 inputs",
         () -> new Probe(reader, List.of(Nd4j.rand(3, 3), Nd4j.rand(3, 3)), 1));
