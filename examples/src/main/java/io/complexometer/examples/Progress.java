@@ -41,7 +41,7 @@ final class Progress implements SampleSink {
     this.session = session;
     this.health = health;
     out.println(
-        "dimension: effective dimension of "
+        "dimension@iteration: effective dimension of "
             + session.layers().stream().map(Layer::name).collect(Collectors.joining(" ")));
   }
 
@@ -69,12 +69,13 @@ final class Progress implements SampleSink {
     Health now = health.get();
     out.printf(
         Locale.ROOT,
-        "epoch %d/%d  iteration %5d  score %s  cPSE %s  dimension %s  samples %d  dropped %d%n",
+        "epoch %d/%d  iteration %5d  score %s  cPSE %s  dimension@%-4s %s  samples %d  dropped %d%n",
         sample.epoch() + 1,
         epochs,
         sample.iteration(),
         number(sample.score(), "%.4f"),
         number(network(sample, "cpse", "scaleFree"), "%.3f"),
+        measuredAt(sample),
         dimensions(sample).stream()
             .map(dimension -> number(dimension, "%4.1f"))
             .collect(Collectors.joining(" ")),
@@ -164,6 +165,15 @@ final class Progress implements SampleSink {
         .filter(reading -> is(reading, "effective.dimension"))
         .map(Reading::value)
         .toList();
+  }
+
+  /** The iteration of the dimensions, which are measured more rarely than the rest. */
+  private static String measuredAt(Sample sample) {
+    return sample.readings().stream()
+        .filter(reading -> is(reading, "effective.dimension") && reading.iteration() >= 0)
+        .findFirst()
+        .map(reading -> Long.toString(reading.iteration()))
+        .orElse(NOTHING);
   }
 
   private static boolean is(Reading reading, String name) {
