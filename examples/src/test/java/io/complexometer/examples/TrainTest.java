@@ -16,7 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,10 +89,13 @@ final class TrainTest {
     JsonNode session = lines.get(0);
     assertEquals("16", session.get("settings").get("batch").asText());
     assertEquals(3, session.get("layers").size());
-    // 120 examples in batches of 16: 8 iterations an epoch; every 4th, and the last
+    // 120 examples in batches of 16: 8 iterations an epoch; every 4th, and the last. In the
+    // background a sample may be replaced by its successor, but neither the first nor the last.
     List<Integer> iterations =
         lines.stream().skip(1).map(line -> line.get("iteration").asInt()).toList();
-    assertEquals(List.of(0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 47), iterations);
+    assertEquals(0, iterations.get(0));
+    assertEquals(47, iterations.get(iterations.size() - 1));
+    assertTrue(iterations.stream().allMatch(i -> i % 4 == 0 || i == 47), iterations::toString);
     JsonNode last = lines.get(lines.size() - 1);
     assertEquals(session.get("session"), last.get("session"));
     assertEquals(5, last.get("epoch").asInt());
@@ -102,29 +109,29 @@ final class TrainTest {
     double dimension = last.get("layers").get(1).get("effectiveDimension").asDouble();
     assertTrue(dimension >= 1 && dimension <= 16);
     assertEquals(0, last.get("carried").size());
-    assertEquals(0, lines.get(2).get("carried").get("effectiveDimension").asInt());
   }
 
   @Test
   void train_sameSeedSameNumbers() throws IOException {
-    List<List<JsonNode>> runs = new ArrayList<>();
+    List<Map<Integer, JsonNode>> runs = new ArrayList<>();
     for (String name : List.of("first.jsonl", "second.jsonl")) {
       Path file = folder.resolve(name);
-      train(
-          "--data",
-          "iris",
-          "--epochs",
-          "3",
-          "--every",
-          "5",
-          "--seed",
-          "9",
-          "--out",
-          file.toString());
-      runs.add(lines(file).stream().skip(1).map(line -> line.get("cpse")).toList());
+      String[] options = {"--data", "iris", "--epochs", "3", "--every", "5", "--seed", "9"};
+      Outcome outcome =
+          train(
+              Stream.concat(Arrays.stream(options), Stream.of("--out", file.toString()))
+                  .toArray(String[]::new));
+      assertEquals(0, outcome.code(), outcome::err);
+      Map<Integer, JsonNode> cpse = new TreeMap<>();
+      lines(file).stream()
+          .skip(1)
+          .forEach(line -> cpse.put(line.get("iteration").asInt(), line.get("cpse")));
+      runs.add(cpse);
     }
+    runs.get(0).keySet().retainAll(runs.get(1).keySet()); // a sample may have been replaced
+    runs.get(1).keySet().retainAll(runs.get(0).keySet());
     assertEquals(runs.get(0), runs.get(1));
-    assertFalse(runs.get(0).isEmpty());
+    assertTrue(runs.get(0).containsKey(0) && runs.get(0).containsKey(23));
   }
 
   @Test
