@@ -189,14 +189,13 @@ class DashboardTest {
 
   @TestFactory
   Stream<DynamicTest> query_ofAPanel_returnsData() {
-    PrometheusServer prometheus = prometheus();
     return dashboard.queries().stream()
         .map(
             query ->
                 dynamicTest(
                     query.panel() + ": " + query.expression(),
                     () -> {
-                      JsonNode result = ask(prometheus, query, allSessions());
+                      JsonNode result = ask(prometheus(), query, allSessions());
                       long numbers =
                           Stream.concat(
                                   result.findValues("value").stream(),
@@ -204,13 +203,12 @@ class DashboardTest {
                                       .flatMap(series -> Dashboard.elements(series).stream()))
                               .filter(point -> Double.isFinite(point.get(1).asDouble(Double.NaN)))
                               .count();
-                      assertTrue(numbers > 0, result::toString);
+                      assertTrue(numbers > 0, () -> query + " gives " + result);
                     }));
   }
 
   @TestFactory
   Stream<DynamicTest> legend_ofAPanel_tellsItsLinesApart() {
-    PrometheusServer prometheus = prometheus();
     return dashboard.panels().stream()
         .filter(panel -> !panel.path("type").asText().equals("table"))
         .map(
@@ -226,9 +224,9 @@ class DashboardTest {
                               : allSessions();
                       for (JsonNode target : panel.path("targets")) {
                         Query query = Dashboard.query(panel, target);
-                        for (JsonNode line : ask(prometheus, query, sessions)) {
+                        for (JsonNode line : ask(prometheus(), query, sessions)) {
                           String legend = legend(target, line.path("metric"));
-                          assertTrue(legends.add(legend), () -> legend + " twice");
+                          assertTrue(legends.add(legend), () -> query + ": " + legend + " twice");
                           assertFalse(legend.isBlank(), query::toString);
                         }
                       }

@@ -61,8 +61,8 @@ final class PrometheusServer implements AutoCloseable {
         configuration,
         """
         global:
-          scrape_interval: 250ms
-          scrape_timeout: 250ms
+          scrape_interval: 1s
+          scrape_timeout: 1s
         scrape_configs:
           - job_name: complexometer
             static_configs:
@@ -124,11 +124,13 @@ final class PrometheusServer implements AutoCloseable {
     return get("query", Map.of("query", expression)).path("result");
   }
 
-  /** The values of an expression over time. */
+  /** The values of an expression over time, second by second back from an end. */
   JsonNode queryRange(String expression, Instant start, Instant end) throws Exception {
+    // Prometheus counts from the start on: a whole number of steps, so that it comes to the end.
+    long seconds = Duration.between(start, end).toSeconds() + 1;
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("query", expression);
-    parameters.put("start", start.toString());
+    parameters.put("start", end.minusSeconds(seconds).toString());
     parameters.put("end", end.toString());
     parameters.put("step", "1s");
     return get("query_range", parameters).path("result");
