@@ -16,7 +16,6 @@ import io.complexometer.monitor.Sample;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.File;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -29,7 +28,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -329,12 +327,7 @@ class PrometheusEndpointTest {
 
   @Test
   void scrape_promtool_hasNoComplaint() throws Exception {
-    Optional<Path> promtool =
-        Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-            .splitAsStream(System.getenv("PATH"))
-            .map(folder -> Path.of(folder, "promtool"))
-            .filter(Files::isExecutable)
-            .findFirst();
+    Optional<Path> promtool = PrometheusServer.program("promtool");
     assumeTrue(promtool.isPresent(), "promtool (Debian package prometheus) is not on the PATH");
     int port = start();
     binder.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);

@@ -39,11 +39,11 @@ public record CpseConvergence(
   /**
    * The defaults.
    *
-   * @return scale-free cPSE, at least 200 iterations, a moving average over 10 values that moves by
+   * @return scale-free cPSE, at least 500 iterations, a moving average over 10 values that moves by
    *     less than 0.005 for 10 samples
    */
   public static CpseConvergence standard() {
-    return new CpseConvergence(CpseProfile.SCALE_FREE, 200, 10, 0.005, 10);
+    return new CpseConvergence(CpseProfile.SCALE_FREE, 500, 10, 0.005, 10);
   }
 
   /**
