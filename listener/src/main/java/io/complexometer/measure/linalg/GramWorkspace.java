@@ -30,7 +30,12 @@ import org.bytedeco.javacpp.Pointer;
 public final class GramWorkspace implements AutoCloseable {
   private static final int PANEL = 1 << 19;
 
-  private double[] panel = new double[0];
+  /**
+   * Doubles on their way from Java to native memory: few enough to stay in a core's first cache.
+   */
+  private static final int CHUNK = 1 << 12;
+
+  private final double[] chunk = new double[CHUNK];
   private DoublePointer nativePanel = new DoublePointer(0L);
   private DoublePointer gram = new DoublePointer(0L);
   private DoublePointer eigenvalues = new DoublePointer(0L);
@@ -70,6 +75,7 @@ public final class GramWorkspace implements AutoCloseable {
     } else {
       accumulateRows(a, shift);
     }
+    requireFinite(a, shift, order);
     return solve(order);
   }
 
@@ -87,6 +93,7 @@ public final class GramWorkspace implements AutoCloseable {
     reserve(order);
     Pointer.memset(gram, 0, 8L * order * order);
     accumulateRows(a, shift);
+    requireFinite(a, shift, order);
     double[] products = new double[order * order];
     gram.get(products, 0, products.length);
     return products;
@@ -112,10 +119,13 @@ public final class GramWorkspace implements AutoCloseable {
     reservePanel(rows * width);
     for (int from = 0; from < a.columns(); from += width) {
       int columns = Math.min(width, a.columns() - from);
-      for (int row = 0; row < rows; row++) {
-        a.copy(row * a.columns() + from, panel, row * columns, columns);
+      if (columns == a.columns()) {
+        fill(a, 0, rows * columns, 0, shift); // one run, without a call for each short row
+      } else {
+        for (int row = 0; row < rows; row++) {
+          fill(a, row * a.columns() + from, columns, row * columns, shift);
+        }
       }
-      prepare(rows, columns, 0, from, shift);
       // the panel's rows are the columns of a column-major matrix: its transpose times itself
       cblas_dsyrk(
           CblasColMajor,
@@ -139,8 +149,7 @@ public final class GramWorkspace implements AutoCloseable {
     reservePanel(height * columns);
     for (int from = 0; from < a.rows(); from += height) {
       int rows = Math.min(height, a.rows() - from);
-      a.copy(from * columns, panel, 0, rows * columns);
-      prepare(rows, columns, from, 0, shift);
+      fill(a, from * columns, rows * columns, 0, shift);
       cblas_dsyrk(
           CblasColMajor,
           CblasLower,
@@ -156,28 +165,43 @@ public final class GramWorkspace implements AutoCloseable {
     }
   }
 
-  /** Shifts, checks and hands over the panel, which begins at the given row and column. */
-  private void prepare(int rows, int columns, int firstRow, int firstColumn, double[] shift) {
-    int length = rows * columns;
-    if (shift != null) {
-      for (int row = 0, i = 0; row < rows; row++) {
-        for (int column = 0; column < columns; column++, i++) {
-          panel[i] -= shift[firstColumn + column];
+  /** Turns a run of the matrix's array into shifted doubles and puts them into the panel. */
+  private void fill(Matrix a, int from, int length, int at, double[] shift) {
+    for (int done = 0; done < length; done += CHUNK) {
+      int part = Math.min(CHUNK, length - done);
+      a.copy(from + done, chunk, 0, part);
+      if (shift != null) {
+        for (int i = 0, column = (from + done) % a.columns(); i < part; i++) {
+          chunk[i] -= shift[column];
+          column = column + 1 == a.columns() ? 0 : column + 1;
         }
       }
+      nativePanel.position((long) at + done).put(chunk, 0, part);
     }
+    nativePanel.position(0);
+  }
+
+  /**
+   * A diagonal entry is a sum of squares: it is finite if all its terms are, and what is not finite
+   * in the matrix shows there. LAPACK must not see it.
+   */
+  private void requireFinite(Matrix a, double[] shift, int order) {
     double nothing = 0; // 0 * x is NaN exactly where x is not finite
-    for (int i = 0; i < length; i++) {
-      nothing += 0 * panel[i];
+    for (int i = 0; i < order; i++) {
+      nothing += 0 * gram.get((long) i * order + i);
     }
     if (nothing != 0) {
-      for (int i = 0; i < length; i++) {
-        if (!Double.isFinite(panel[i])) {
-          throw new NonFiniteException(panel[i], firstRow + i / columns, firstColumn + i % columns);
+      for (int row = 0; row < a.rows(); row++) {
+        for (int column = 0; column < a.columns(); column++) {
+          a.copy(row * a.columns() + column, chunk, 0, 1);
+          double entry = shift == null ? chunk[0] : chunk[0] - shift[column];
+          if (!Double.isFinite(entry)) {
+            throw new NonFiniteException(entry, row, column);
+          }
         }
       }
+      throw new ArithmeticException("the squares of the matrix exceed the range of doubles");
     }
-    nativePanel.put(panel, 0, length);
   }
 
   private double[] solve(int order) {
@@ -228,8 +252,7 @@ public final class GramWorkspace implements AutoCloseable {
   }
 
   private void reservePanel(int entries) {
-    if (panel.length < entries) {
-      panel = new double[entries];
+    if (nativePanel.capacity() < entries) {
       nativePanel.close();
       nativePanel = new DoublePointer((long) entries);
     }
