@@ -1,0 +1,27 @@
+package io.complexometer.benchmark;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program that starts a benchmark by its name. */
+@Command(
+    name = "benchmarks",
+    description = "What the listener costs, and what a measure costs beside its reference.",
+    subcommands = {
+      ListenerOverhead.class,
+      SpectralPass.class,
+      AnalysisMemory.class,
+      CommandLine.HelpCommand.class
+    })
+public final class Benchmarks {
+  private Benchmarks() {}
+
+  /**
+   * Runs one benchmark.
+   *
+   * @param arguments its name and options
+   */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+  }
+}
