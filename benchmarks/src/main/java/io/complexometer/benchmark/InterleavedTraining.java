@@ -234,7 +234,8 @@ final class InterleavedTraining {
     }
 
     private static boolean isFresh(Sample sample, Reading reading, String measure) {
-      return sample.isFresh(reading) && reading.series().metric().measure().equals(measure);
+      return reading.iteration() == sample.iteration()
+          && reading.series().metric().measure().equals(measure);
     }
 
     void reset() {

@@ -58,18 +58,21 @@ public record CpseConvergence(
   private final class Row implements Criterion {
     private final Metric metric = CpseInstrument.value(profile);
     private final Deque<Double> values = new ArrayDeque<>();
+    private long newest = -1;
     private int quiet;
 
     @Override
     public Optional<String> test(Sample sample) {
       return sample.readings().stream()
-          .filter(reading -> reading.series().metric().equals(metric) && sample.isFresh(reading))
+          .filter(reading -> reading.series().metric().equals(metric))
+          .filter(reading -> reading.iteration() > newest) // not one carried over
           .findFirst()
-          .filter(reading -> settles(reading, sample.iteration()))
-          .map(reading -> why(reading.value().orNaN(), sample.iteration()));
+          .filter(this::settles)
+          .map(reading -> why(reading.value().orNaN(), reading.iteration()));
     }
 
-    private boolean settles(Reading reading, long iteration) {
+    private boolean settles(Reading reading) {
+      newest = reading.iteration();
       if (!reading.value().isPresent()) {
         values.clear();
         quiet = 0;
@@ -81,7 +84,7 @@ public record CpseConvergence(
       }
       // the average moves by what enters less what leaves
       double change = Math.abs(values.getLast() - values.removeFirst()) / window;
-      quiet = iteration >= minimumIterations && change < threshold ? quiet + 1 : 0;
+      quiet = newest >= minimumIterations && change < threshold ? quiet + 1 : 0;
       return quiet >= samples;
     }
 

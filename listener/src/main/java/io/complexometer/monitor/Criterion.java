@@ -7,8 +7,8 @@ import java.util.Optional;
 public interface Criterion {
 
   /**
-   * Looks at the next sample. Values that are {@linkplain Sample#isFresh carried over} must not be
-   * taken for new ones.
+   * Looks at the next sample. A value carried over must not be taken for a new one: it is new if
+   * its {@linkplain Reading#iteration iteration} is.
    *
    * @param sample the next one
    * @return why the training should stop; empty to go on

@@ -24,14 +24,4 @@ public record Sample(
   public Sample {
     readings = List.copyOf(readings);
   }
-
-  /**
-   * Tells a value that was measured at this sample's iteration from one carried over.
-   *
-   * @param reading one of this sample's readings
-   * @return whether it was measured at this sample's iteration
-   */
-  public boolean isFresh(Reading reading) {
-    return reading.iteration() == iteration;
-  }
 }

@@ -67,6 +67,19 @@ final class CpseConvergenceTest {
   }
 
   @Test
+  void test_countsANewValueOfAnEarlierIteration() {
+    Criterion criterion = convergence(0, 1).criterion();
+    List<Long> iterations = new ArrayList<>();
+    for (long i = 1; i <= 3; i++) { // each handed on from a snapshot that was replaced
+      long iteration = 10 * i;
+      criterion
+          .test(sample(iteration, Value.of(1), iteration - 1))
+          .ifPresent(reason -> iterations.add(iteration));
+    }
+    assertEquals(List.of(30L), iterations);
+  }
+
+  @Test
   void constructor_refusesImpossibleNumbers() {
     assertThrows(IllegalArgumentException.class, () -> convergence(0, 0));
     assertThrows(IllegalArgumentException.class, () -> convergence(-1, 1));
