@@ -28,7 +28,7 @@ import org.bytedeco.javacpp.Pointer;
  * {@link #close()}. Not thread-safe.
  */
 public final class GramWorkspace implements AutoCloseable {
-  private static final int PANEL = 1 << 20;
+  private static final int PANEL = 1 << 19;
 
   /**
    * Doubles on their way from Java to native memory: few enough to stay in a core's first cache.
