@@ -8,8 +8,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * Sets the number of threads of ND4J and its BLAS from within a running program, which equals
  * setting OMP_NUM_THREADS before its start.
  *
- * <p>On few cores one thread is the fastest: OpenBLAS's threads spin while they wait, and fight the
- * rest of the process for the cores. It also lets the listener analyse in the background.
+ * <p>On few cores one thread is the steadiest choice: OpenBLAS's threads spin while they wait, and
+ * fight the rest of the process for the cores. It also lets the listener analyse in the background.
  */
 final class BlasThreads {
   private static final int FEW_CORES = 4;
