@@ -2,6 +2,7 @@ package io.complexometer.monitor;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Keeps the monitor's work on the training thread below a share of the wall time. What a pass will
@@ -24,10 +25,22 @@ final class Budget {
     this.share = share;
   }
 
-  /** Whether a pass fits in at a moment, in nanoseconds. */
-  boolean allows(Input input, long now) {
-    Long cost = lastCost.get(input);
-    return cost == null || spent + cost <= share * (now - start);
+  /**
+   * Whether an input fits into a pass at a moment, in nanoseconds.
+   *
+   * @param input what is to be sampled
+   * @param besides what the pass samples already
+   * @param now the moment
+   */
+  boolean allows(Input input, Set<Input> besides, long now) {
+    if (!lastCost.containsKey(input)) {
+      return true;
+    }
+    long cost = lastCost.get(input);
+    for (Input other : besides) {
+      cost += lastCost.getOrDefault(other, 0L);
+    }
+    return spent + cost <= share * (now - start);
   }
 
   /** Enters a pass that ended at a moment. */

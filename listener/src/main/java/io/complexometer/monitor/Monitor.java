@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.bytedeco.openblas.global.openblas;
@@ -146,14 +147,14 @@ final class Monitor {
   void iterationDone(int iteration, int epoch) {
     this.iteration = iteration;
     this.epoch = epoch;
-    boolean weights = isDue(Input.WEIGHTS);
-    boolean features = isDue(Input.PROBE);
+    boolean weights = isDue(Input.WEIGHTS, Set.of());
+    boolean features = isDue(Input.PROBE, weights ? Set.of(Input.WEIGHTS) : Set.of());
     if (weights || features) {
       sample(weights, features);
     }
   }
 
-  private boolean isDue(Input input) {
+  private boolean isDue(Input input, Set<Input> besides) {
     if (!settings.uses(input)) {
       return false;
     }
@@ -161,7 +162,7 @@ final class Monitor {
     if (!scheduled && !overdue.getOrDefault(input, false)) {
       return false;
     }
-    boolean allowed = mode == Mode.BACKGROUND || budget.allows(input, System.nanoTime());
+    boolean allowed = mode == Mode.BACKGROUND || budget.allows(input, besides, System.nanoTime());
     overdue.put(input, !allowed);
     if (scheduled && !allowed) {
       health.putOff.increment();
