@@ -20,7 +20,7 @@ public enum CpseProfile {
               spectrum ->
                   spectrum.absence().isPresent()
                       ? null
-                      : Histogram.of(spectrum, spectrum.eigenvalue(0), bins, widestOrder))
+                      : Histogram.of(spectrum, spectrum.largest(), bins, widestOrder))
           .toArray(Histogram[]::new);
     }
   },
@@ -38,8 +38,8 @@ public enum CpseProfile {
       double low = Double.POSITIVE_INFINITY;
       double high = 0;
       for (WeightSpectrum spectrum : spectra) {
-        low = Math.min(low, spectrum.eigenvalue(spectrum.order() - 1));
-        high = Math.max(high, spectrum.eigenvalue(0));
+        low = Math.min(low, spectrum.smallest());
+        high = Math.max(high, spectrum.largest());
       }
       Bins bins = new Bins(low, high);
       return spectra.stream()

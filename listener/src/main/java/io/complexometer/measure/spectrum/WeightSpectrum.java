@@ -3,6 +3,7 @@ package io.complexometer.measure.spectrum;
 import io.complexometer.measure.linalg.GramWorkspace;
 import io.complexometer.measure.linalg.Matrix;
 import io.complexometer.measure.linalg.NonFiniteException;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -17,11 +18,15 @@ public final class WeightSpectrum {
   private final int order;
   private final double[] eigenvalues;
   private final Optional<String> absence;
+  private final double largest;
+  private final double smallest;
 
   private WeightSpectrum(int order, double[] eigenvalues, Optional<String> absence) {
     this.order = order;
     this.eigenvalues = eigenvalues;
     this.absence = absence;
+    this.largest = Arrays.stream(eigenvalues).max().orElse(0);
+    this.smallest = eigenvalues.length < order ? 0 : Arrays.stream(eigenvalues).min().orElse(0);
   }
 
   /**
@@ -39,6 +44,30 @@ public final class WeightSpectrum {
       return new WeightSpectrum(
           weights.rows(), new double[0], Optional.of(NON_FINITE + ": " + e.getMessage()));
     }
+  }
+
+  /**
+   * A spectrum that is known already: of a random matrix, of a file, or in the order in which
+   * another implementation cycles it.
+   *
+   * @param order N, at least the number of eigenvalues; the others are exact zeros
+   * @param eigenvalues none negative; largest first, unless another order is to be cycled
+   * @return the spectrum
+   * @throws IllegalArgumentException if an eigenvalue is negative or not finite, or there are more
+   *     than N
+   */
+  public static WeightSpectrum ofEigenvalues(int order, double... eigenvalues) {
+    if (order < 1 || eigenvalues.length > order) {
+      throw new IllegalArgumentException(
+          eigenvalues.length + " eigenvalues of a matrix of order " + order);
+    }
+    for (double eigenvalue : eigenvalues) {
+      if (!(eigenvalue >= 0 && eigenvalue < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "an eigenvalue of A A^T is finite and not negative: " + eigenvalue);
+      }
+    }
+    return new WeightSpectrum(order, eigenvalues.clone(), Optional.empty());
   }
 
   /**
@@ -60,9 +89,28 @@ public final class WeightSpectrum {
   }
 
   /**
+   * The largest eigenvalue.
+   *
+   * @return 0 for a zero matrix, and where there is no spectrum
+   */
+  public double largest() {
+    return largest;
+  }
+
+  /**
+   * The smallest of all N eigenvalues.
+   *
+   * @return 0 where N &gt; M
+   */
+  public double smallest() {
+    return smallest;
+  }
+
+  /**
    * An eigenvalue.
    *
-   * @param index 0 for the largest, less than {@link #order()}
+   * @param index 0 for the first, which is the largest unless another order was given; less than
+   *     {@link #order()}
    * @return not negative
    */
   public double eigenvalue(int index) {
