@@ -120,6 +120,27 @@ public final class WeightSpectrum {
   }
 
   /**
+   * The sum of the eigenvalues.
+   *
+   * @return the squared Frobenius norm of A; NaN where there is no spectrum
+   */
+  public double squaredFrobeniusNorm() {
+    return absence.isPresent() ? Double.NaN : Arrays.stream(eigenvalues).sum();
+  }
+
+  /**
+   * The spectrum of A times a number.
+   *
+   * @param squaredFrobeniusNorm of the product
+   * @return a spectrum with that sum; a zero matrix stays one
+   */
+  public WeightSpectrum scaledTo(double squaredFrobeniusNorm) {
+    double sum = squaredFrobeniusNorm();
+    double factor = sum == 0 ? 0 : squaredFrobeniusNorm / sum;
+    return ofEigenvalues(order, Arrays.stream(eigenvalues).map(x -> x * factor).toArray());
+  }
+
+  /**
    * An eigenvalue.
    *
    * @param index 0 for the first, which is the largest unless another order was given; less than
