@@ -109,6 +109,7 @@ final class Monitor {
         network.layers(),
         network.matrices(),
         settings.describe(mode, probeExamples),
+        settings.headline(),
         series);
   }
 
