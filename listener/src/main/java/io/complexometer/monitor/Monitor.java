@@ -133,6 +133,12 @@ final class Monitor {
           session.id(),
           network.unknownLayers());
     }
+    if (!network.oversizedMatrices().isEmpty()) {
+      log.warn(
+          "{}: matrices of more than 2^31 weights are left out: {}",
+          session.id(),
+          network.oversizedMatrices());
+    }
   }
 
   boolean watches(Model other) {
