@@ -11,6 +11,8 @@ import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.cpse.DepthMatchedNull;
 import io.complexometer.measure.spectrum.GaussianDraws;
 import io.complexometer.measure.spectrum.GaussianDraws.Shape;
+import io.complexometer.measure.spectrum.PowerLawTail;
+import io.complexometer.measure.spectrum.SpectralSummary;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.network.Layer;
 import io.complexometer.network.WeightMatrix;
@@ -50,6 +52,7 @@ final class NullModelTest {
   @Test
   void step_drawsEachLayerOnceAndEvaluatesEachNetwork() {
     assertFalse(model.hasWork()); // no norms yet
+    assertEquals(Value.absent(NullModel.NOT_DRAWN), model.tailAlpha(0));
     assertEquals(Value.absent(NullModel.NOT_DRAWN), model.cpse(CpseProfile.PAPER).mean());
     model.observe(network(4, 2, 1));
     assertEquals(20 * 3 + 20, stepsUntilIdle());
@@ -58,6 +61,12 @@ final class NullModelTest {
     while (!draws.isComplete()) {
       draws.drawNext();
     }
+    double alphas = 0;
+    for (int i = 0; i < 20; i++) {
+      alphas += SpectralSummary.of(draws.draw(i).get(0), 30).tail().alpha().orNaN();
+    }
+    assertEquals(alphas / 20, model.tailAlpha(0).orNaN(), 1e-12);
+    assertEquals(Value.absent(PowerLawTail.TOO_FEW_EIGENVALUES), model.tailAlpha(2));
     List<Cascade> networks = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       networks.add(DepthMatchedNull.scaled(draws, i, 4, 2, 1));
