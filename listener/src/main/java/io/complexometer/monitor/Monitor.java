@@ -109,6 +109,7 @@ final class Monitor {
         network.layers(),
         network.matrices(),
         settings.describe(mode, probeExamples),
+        settings.headline(),
         series);
   }
 
@@ -131,6 +132,12 @@ final class Monitor {
           "{}: weights of layers of unknown type are left out: {}",
           session.id(),
           network.unknownLayers());
+    }
+    if (!network.oversizedMatrices().isEmpty()) {
+      log.warn(
+          "{}: matrices of more than 2^31 weights are left out: {}",
+          session.id(),
+          network.oversizedMatrices());
     }
   }
 

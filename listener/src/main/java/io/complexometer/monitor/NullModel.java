@@ -1,9 +1,12 @@
 package io.complexometer.monitor;
 
+import io.complexometer.measure.Value;
 import io.complexometer.measure.cpse.Cascade;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.cpse.DepthMatchedNull;
 import io.complexometer.measure.spectrum.GaussianDraws;
+import io.complexometer.measure.spectrum.PowerLawTail;
+import io.complexometer.measure.spectrum.SpectralSummary;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.network.WeightMatrix;
 import java.util.ArrayList;
@@ -28,9 +31,11 @@ final class NullModel {
   private static final int LARGE = 64;
 
   private final GaussianDraws draws;
-  private final boolean empty;
   private final Map<CpseProfile, DepthMatchedNull> cpse = new EnumMap<>(CpseProfile.class);
   private final List<Cascade> round = new ArrayList<>();
+  private final List<WeightMatrix> matrices;
+  private final double[] alphaSums;
+  private final int[] alphas;
   private double[] newestNorms;
   private double[] roundNorms;
   private double nanosPerEntry = NANOS_PER_ENTRY;
@@ -43,7 +48,9 @@ final class NullModel {
    * @param seed of the draws
    */
   NullModel(List<WeightMatrix> matrices, long seed) {
-    this.empty = matrices.isEmpty();
+    this.matrices = matrices;
+    this.alphaSums = new double[matrices.size()];
+    this.alphas = new int[matrices.size()];
     this.draws =
         new GaussianDraws(
             matrices.stream()
@@ -69,7 +76,9 @@ final class NullModel {
 
   /** Whether there is a step to do. */
   boolean hasWork() {
-    return !empty && newestNorms != null && (!draws.isComplete() || !round.isEmpty() || isStale());
+    return !matrices.isEmpty()
+        && newestNorms != null
+        && (!draws.isComplete() || !round.isEmpty() || isStale());
   }
 
   private boolean isStale() {
@@ -98,10 +107,20 @@ final class NullModel {
       evaluationNanos = System.nanoTime() - start;
     } else {
       double side = draws.nextSide();
-      draws.drawNext();
+      draw();
       if (side >= LARGE) {
         nanosPerEntry = (System.nanoTime() - start) / (side * side);
       }
+    }
+  }
+
+  private void draw() {
+    int layer = draws.nextLayer();
+    WeightSpectrum spectrum = draws.drawNext();
+    Value alpha = SpectralSummary.of(spectrum, (int) matrices.get(layer).columns()).tail().alpha();
+    if (alpha.isPresent()) {
+      alphaSums[layer] += alpha.orNaN();
+      alphas[layer]++;
     }
   }
 
@@ -119,5 +138,18 @@ final class NullModel {
   /** cPSE of random networks, of the last complete evaluation. */
   DepthMatchedNull cpse(CpseProfile profile) {
     return cpse.get(profile);
+  }
+
+  /**
+   * The mean tail exponent of random matrices of one matrix's shape, which does not depend on
+   * norms.
+   */
+  Value tailAlpha(int matrix) {
+    if (!draws.isComplete()) {
+      return Value.absent(NOT_DRAWN);
+    }
+    return alphas[matrix] < draws.draws()
+        ? Value.absent(PowerLawTail.TOO_FEW_EIGENVALUES)
+        : Value.of(alphaSums[matrix] / alphas[matrix]);
   }
 }

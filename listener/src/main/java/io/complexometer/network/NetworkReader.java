@@ -23,7 +23,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader {
   private final List<Layer> layers = new ArrayList<>();
   private final List<Boolean> unitsLast = new ArrayList<>();
+  private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8L;
+
   private final List<ParameterReader> parameters = new ArrayList<>();
+  private final List<ParameterReader> oversized = new ArrayList<>();
   private final List<Layer> unknown = new ArrayList<>();
 
   NetworkReader() {}
@@ -87,8 +90,13 @@ public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader
           .filter(rule -> rule.matches(innerKey))
           .map(rule -> new ParameterReader(layer, key, rule, live))
           .filter(reader -> isMatrix(reader.description()))
-          .forEach(parameters::add);
+          .forEach(reader -> (fits(reader.description()) ? parameters : oversized).add(reader));
     }
+  }
+
+  /** Whether a Java array can hold a copy. */
+  static boolean fits(WeightMatrix matrix) {
+    return matrix.rows() <= LARGEST_ARRAY / matrix.columns();
   }
 
   /** A single row or column has no spectrum to speak of. */
@@ -168,6 +176,16 @@ public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader
   }
 
   /**
+   * The weight matrices that are left out because no array can hold a copy: of more than 2^31
+   * weights.
+   *
+   * @return in forward order
+   */
+  public final List<WeightMatrix> oversizedMatrices() {
+    return oversized.stream().map(ParameterReader::description).toList();
+  }
+
+  /**
    * The model's weight matrices.
    *
    * @return in forward order, those of one row or one column left out
@@ -180,7 +198,6 @@ public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader
    * Room for a copy of the weight matrices.
    *
    * @return to be filled by {@link #read}
-   * @throws ArithmeticException if a matrix has more entries than an array can hold
    */
   public final Weights reserveWeights() {
     return Weights.reserve(matrices(), dataType());

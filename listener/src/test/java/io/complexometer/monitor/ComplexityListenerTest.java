@@ -1,6 +1,7 @@
 package io.complexometer.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,71 @@ final class ComplexityListenerTest {
       assertEquals(
           Recorder.value(recorder.samples.get(2), "effective.dimension", ""), carried.value());
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BACKGROUND", "INLINE"})
+  void null_isDrawnBetweenSamples(Mode mode) throws InterruptedException {
+    MultiLayerNetwork model = Trainings.convolutional();
+    try (ComplexityListener listener = listener().mode(mode).everyIterations(100).build()) {
+      listener.attach(model);
+      for (int iteration = 0; iteration < 20_000 && !hasNull(); iteration++) {
+        listener.iterationDone(model, iteration, 0);
+        if (mode == Mode.BACKGROUND) {
+          Thread.sleep(1); // or all is over before the first draw
+        }
+      }
+    }
+    assertTrue(hasNull());
+    Sample first = recorder.samples.get(0);
+    assertEquals(Value.absent(NullModel.NOT_DRAWN), Recorder.value(first, "cpse.z", "scaleFree"));
+    Sample last = recorder.samples.get(recorder.samples.size() - 1);
+    double cpse = Recorder.value(last, "cpse", "scaleFree").orNaN();
+    double mean = Recorder.value(last, "cpse.null.mean", "scaleFree").orNaN();
+    double deviation = Recorder.value(last, "cpse.null.standard.deviation", "scaleFree").orNaN();
+    assertEquals(
+        (cpse - mean) / deviation, Recorder.value(last, "cpse.z", "scaleFree").orNaN(), 1e-12);
+  }
+
+  /** A vocabulary of 200,000, a layer of zeros, an orthogonal one, and one of a single unit. */
+  @Test
+  void oddLayers_areMeasuredOrLeftOut() {
+    MultiLayerNetwork model =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list(
+                    new EmbeddingLayer.Builder().name("words").nIn(200_000).nOut(16).build(),
+                    new DenseLayer.Builder().name("zero").nIn(16).nOut(16).build(),
+                    new DenseLayer.Builder().name("orthogonal").nIn(16).nOut(16).build(),
+                    new DenseLayer.Builder().name("single").nIn(16).nOut(1).build(),
+                    new OutputLayer.Builder().name("out").nIn(1).nOut(16).build())
+                .build());
+    model.init();
+    model.getParam("1_W").assign(0);
+    model.getParam("2_W").assign(Nd4j.eye(16));
+    try (ComplexityListener listener = listener().everyIterations(1).build()) {
+      listener.attach(model);
+      iterations(listener, model, 1);
+    }
+    Sample sample = recorder.samples.get(0);
+    List<Double> norms =
+        Recorder.readings(sample, "spectral.norm", "").stream()
+            .map(reading -> reading.value().orNaN())
+            .toList();
+    assertEquals(3, norms.size()); // the last two have one row or one column
+    assertEquals(0, norms.get(1));
+    assertEquals(1, norms.get(2), 1e-12);
+    assertEquals(200_000, Recorder.value(sample, "cpse.widest.order", "").orNaN());
+    assertTrue(Recorder.value(sample, "cpse", "scaleFree").isPresent());
+    for (Reading reading : sample.readings()) {
+      assertFalse(reading.value().equals(Value.absent(Analyser.FAILED)), reading::toString);
+    }
+  }
+
+  private boolean hasNull() {
+    return !recorder.samples.isEmpty()
+        && Recorder.value(recorder.samples.get(recorder.samples.size() - 1), "cpse.z", "scaleFree")
+            .isPresent();
   }
 
   @Test

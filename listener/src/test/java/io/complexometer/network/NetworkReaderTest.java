@@ -2,6 +2,7 @@ package io.complexometer.network;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -250,5 +251,13 @@ final class NetworkReaderTest {
         assertThrows(IllegalArgumentException.class, () -> NetworkReader.of(blank)).getMessage();
     assertEquals("the model has no parameters yet: call init() first", message);
     assertThrows(IllegalArgumentException.class, () -> NetworkReader.of(null));
+  }
+
+  @Test
+  void fits_upToTheLargestArray() {
+    var layer = new io.complexometer.network.Layer(0, "words", "EmbeddingLayer");
+    assertTrue(NetworkReader.fits(new WeightMatrix(layer, "W", 200_000, 16)));
+    assertTrue(NetworkReader.fits(new WeightMatrix(layer, "W", 1 << 27, 15)));
+    assertFalse(NetworkReader.fits(new WeightMatrix(layer, "W", 1 << 27, 16)));
   }
 }

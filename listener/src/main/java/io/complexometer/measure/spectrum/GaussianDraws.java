@@ -77,13 +77,27 @@ public final class GaussianDraws {
    * @return at least 1
    */
   public int nextSide() {
-    Shape shape = shapes.get(drawn.size() % shapes.size());
+    Shape shape = shapes.get(nextLayer());
     return Math.min(shape.rows(), shape.columns());
   }
 
-  /** Draws one layer of one network. */
-  public void drawNext() {
-    drawn.add(draw(shapes.get(drawn.size() % shapes.size()), streams.jump()));
+  /**
+   * The place of the next matrix in its network.
+   *
+   * @return from 0
+   */
+  public int nextLayer() {
+    return drawn.size() % shapes.size();
+  }
+
+  /**
+   * Draws one layer of one network.
+   *
+   * @return its spectrum
+   */
+  public WeightSpectrum drawNext() {
+    drawn.add(draw(shapes.get(nextLayer()), streams.jump()));
+    return drawn.get(drawn.size() - 1);
   }
 
   /**
