@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ListenerOverhead.class,
       SpectralPass.class,
+      SpectrumEstimate.class,
       AnalysisMemory.class,
       CommandLine.HelpCommand.class
     })

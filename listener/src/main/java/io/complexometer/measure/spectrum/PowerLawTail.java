@@ -17,7 +17,8 @@ import java.util.Arrays;
  * @param distance the tail's Kolmogorov-Smirnov distance from the law, from 0 to 1
  * @param eigenvalues number of values in the tail, xmin included
  * @param standardError (alpha - 1) / sqrt(eigenvalues)
- * @param reliable 1 where the fit had at least 50 values to choose from, else 0
+ * @param reliable 1 where the fit had at least 50 values to choose from, and, in an estimated
+ *     spectrum, all of the tail was found one by one; else 0
  */
 public record PowerLawTail(
     Value alpha,
@@ -60,6 +61,16 @@ public record PowerLawTail(
    */
   static PowerLawTail of(PositiveEigenvalues eigenvalues) {
     return ofAscending(eigenvalues.ascending(), eigenvalues.resolution());
+  }
+
+  /**
+   * The same fit, marked where it stands on more values than are certain: quantiles of a density
+   * follow the density, not the law.
+   */
+  PowerLawTail ofEstimate(int resolved) {
+    return eigenvalues.isPresent() && eigenvalues.orNaN() > resolved
+        ? new PowerLawTail(alpha, xmin, distance, eigenvalues, standardError, Value.of(0))
+        : this;
   }
 
   private static PowerLawTail ofAscending(double[] ascending, double resolution) {

@@ -58,7 +58,8 @@ public record SpectralSummary(
       double p = eigenvalue / largest / stableRank;
       entropy -= p * Math.log(p);
     }
-    PowerLawTail tail = PowerLawTail.of(eigenvalues);
+    int resolved = spectrum.accuracy().map(SpectrumAccuracy::resolved).orElse(eigenvalues.count());
+    PowerLawTail tail = PowerLawTail.of(eigenvalues).ofEstimate(resolved);
     double spectralNorm = Math.sqrt(largest);
     return new SpectralSummary(
         Value.of(spectralNorm),

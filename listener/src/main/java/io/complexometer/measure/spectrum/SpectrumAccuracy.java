@@ -11,7 +11,8 @@ import io.complexometer.measure.Value;
  *
  * @param vectors number of random starting vectors
  * @param passes how often the matrix was gone through
- * @param resolved number of eigenvalues that were found one by one, not as quantiles
+ * @param resolved number of the largest eigenvalues, those above all estimated ones, that were
+ *     found one by one
  * @param standardError of the cumulative distribution, as a share of all eigenvalues, where it is
  *     largest: the standard deviation between starting vectors, divided by the root of their
  *     number; absent for one vector

@@ -74,13 +74,14 @@ public record SpectrumEstimator(int vectors, int steps, long seed) {
       double sum = Math.max(0, norm - Arrays.stream(singles).sum());
       rest = rest(ritz, resolution, order - singles.length, sum);
     }
+    double limit = rest.end();
     double share = (order - singles.length) / (double) order;
     Value error = rest.standardError();
     SpectrumAccuracy accuracy =
         new SpectrumAccuracy(
             ritz.vectors(),
             ritz.passes(),
-            singles.length,
+            (int) Arrays.stream(singles).filter(x -> x > limit).count(),
             error.isPresent() ? Value.of(share * error.orNaN()) : error,
             share * rest.quadratureError(),
             ritz.residuals()[last],
@@ -88,10 +89,11 @@ public record SpectrumEstimator(int vectors, int steps, long seed) {
     return WeightSpectrum.ofEstimate(a.rows(), descending(singles, rest.eigenvalues()), accuracy);
   }
 
-  /** Eigenvalues that are estimated, and the errors of their cumulative distribution. */
+  /** Estimated eigenvalues, the end of their support, and the errors of their distribution. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Rest(double[] eigenvalues, Value standardError, double quadratureError) {
-    static final Rest NOTHING = new Rest(new double[0], Value.of(0), 0);
+  private record Rest(
+      double[] eigenvalues, double end, Value standardError, double quadratureError) {
+    static final Rest NOTHING = new Rest(new double[0], -1, Value.of(0), 0);
   }
 
   private Rest rest(RitzValues ritz, Resolution resolution, int count, double sum) {
@@ -108,6 +110,7 @@ public record SpectrumEstimator(int vectors, int steps, long seed) {
     adjust(eigenvalues, sum, distribution);
     return new Rest(
         eigenvalues,
+        distribution.largest(),
         full.size() > 1
             ? Value.of(CumulativeDistribution.standardError(full))
             : Value.absent(SpectrumAccuracy.ONE_VECTOR),

@@ -250,6 +250,16 @@ final class SpectrumEstimatorTest {
     return IntStream.range(0, spectrum.stored()).mapToDouble(spectrum::eigenvalue).toArray();
   }
 
+  /** A fit to quantiles is marked: of noise next to nothing is found one by one. */
+  @Test
+  void tail_ofQuantiles_isUnreliable() {
+    Matrix noise = DesignedMatrix.gaussian(300, 500, 1, 7);
+    WeightSpectrum exact = WeightSpectrum.of(noise, WORKSPACE);
+    WeightSpectrum estimate = SMALL.spectrum(noise, WORKSPACE);
+    assertEquals(Value.of(1), SpectralSummary.of(exact, 500).tail().reliable());
+    assertEquals(Value.of(0), SpectralSummary.of(estimate, 500).tail().reliable());
+  }
+
   /** What the estimate says of itself. */
   private static double statedError(WeightSpectrum spectrum) {
     SpectrumAccuracy accuracy = spectrum.accuracy().orElseThrow();
