@@ -30,11 +30,16 @@ final class Material {
     return workspace;
   }
 
+  /** The weight matrices, in forward order. */
+  List<Matrix> matrices() {
+    return weights.orElseThrow().matrices();
+  }
+
   /** The spectra of the weight matrices, in forward order. */
   List<WeightSpectrum> spectra() {
     if (spectra == null) {
       spectra = new ArrayList<>();
-      for (Matrix matrix : weights.orElseThrow().matrices()) {
+      for (Matrix matrix : matrices()) {
         spectra.add(WeightSpectrum.of(matrix, workspace));
       }
     }
