@@ -48,7 +48,7 @@ record WatchedTrainings(
 
   private static final int ITERATIONS = 40;
   private static final int EXAMPLES = 32;
-  private static final int INPUTS = 10;
+  private static final int INPUTS = 24;
   private static final int CLASSES = 3;
 
   /**
@@ -145,7 +145,10 @@ record WatchedTrainings(
         .body();
   }
 
-  /** Four weight matrices, so that cPSE has three distances. */
+  /**
+   * Four weight matrices, so that cPSE has three distances: the first has few eigenvalues to fit a
+   * tail to (24), the second enough (52), the others too few.
+   */
   private static MultiLayerNetwork network() {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
@@ -154,8 +157,8 @@ record WatchedTrainings(
                 .updater(new Adam(1e-2))
                 .activation(Activation.TANH)
                 .list(
-                    new DenseLayer.Builder().name("first").nIn(INPUTS).nOut(16).build(),
-                    new DenseLayer.Builder().name("second").nOut(12).build(),
+                    new DenseLayer.Builder().name("first").nIn(INPUTS).nOut(60).build(),
+                    new DenseLayer.Builder().name("second").nOut(52).build(),
                     new DenseLayer.Builder().name("third").nOut(8).build(),
                     new OutputLayer.Builder()
                         .name("out")

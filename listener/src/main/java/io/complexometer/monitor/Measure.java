@@ -2,7 +2,7 @@ package io.complexometer.monitor;
 
 /** The measures that a listener can take. */
 public enum Measure {
-  /** The largest singular value of each weight matrix. */
+  /** Norms, ranks and tail exponent of each weight matrix's spectrum. */
   SPECTRUM("spectrum", Input.WEIGHTS),
   /** Cascading periodic spectral ergodicity of the weights. */
   CPSE("cpse", Input.WEIGHTS),
