@@ -13,7 +13,7 @@ import org.apache.commons.rng.simple.RandomSource;
  * </pre>
  *
  * <p>The textbook way (the QR decomposition of a complex Gaussian matrix) takes n^3 steps; see
- * {@link CmvMatrix} for the one taken here.
+ * {@code CmvMatrix} for the one taken here.
  */
 public enum CircularEnsemble {
   /** Unitary matrices, by Haar measure. */

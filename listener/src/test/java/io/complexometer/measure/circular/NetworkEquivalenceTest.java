@@ -117,6 +117,29 @@ final class NetworkEquivalenceTest {
     assertEquals(Optional.empty(), result.equivalent());
   }
 
+  /** The lines of README.md, but for the shapes. */
+  @Test
+  void of_asInTheReadme() {
+    List<WeightSpectrum> spectra = Fixture.spectra("n3_three_equal");
+    MixedMatrixEnsemble network = MixedMatrixEnsemble.of(spectra); // a List<WeightSpectrum>
+    ConjugateEnsemble unitaries =
+        ConjugateEnsemble.draw(CircularEnsemble.CUE, network.orders(), 20, 1); // draws, seed
+    CircularSpectralDifference a = CircularSpectralDifference.of(network, unitaries);
+    Value kappa = a.decayRate();
+    assertTrue(kappa.isPresent());
+
+    CircularSpectralDifference b =
+        CircularSpectralDifference.of(
+            network, ConjugateEnsemble.draw(CircularEnsemble.CUE, network.orders(), 20, 2));
+    List<MatrixShape> shapes =
+        List.of(new MatrixShape(8, 8), new MatrixShape(8, 8), new MatrixShape(8, 8));
+    EquivalenceThreshold threshold =
+        EquivalenceThreshold.calibrate(shapes, shapes, CircularEnsemble.CUE, 20, 2);
+    NetworkEquivalence result = NetworkEquivalence.of(a, b, threshold); // b: from another seed
+    Optional<Boolean> equivalent = result.equivalent();
+    assertEquals(Optional.of(true), equivalent); // the same weights: only the draws differ
+  }
+
   private static List<double[]> gaussian(List<MatrixShape> shapes, UniformRandomProvider random) {
     ZigguratSampler.NormalizedGaussian normal = ZigguratSampler.NormalizedGaussian.of(random);
     return shapes.stream()
