@@ -5,6 +5,7 @@ import io.complexometer.measure.cpse.Cascade;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.cpse.DepthMatchedNull;
 import io.complexometer.measure.spectrum.GaussianDraws;
+import io.complexometer.measure.spectrum.MatrixShape;
 import io.complexometer.measure.spectrum.PowerLawTail;
 import io.complexometer.measure.spectrum.SpectralSummary;
 import io.complexometer.measure.spectrum.WeightSpectrum;
@@ -55,9 +56,7 @@ final class NullModel {
             .toList();
     this.draws =
         new GaussianDraws(
-            matrices.stream()
-                .map(m -> new GaussianDraws.Shape((int) m.rows(), (int) m.columns()))
-                .toList(),
+            matrices.stream().map(m -> new MatrixShape((int) m.rows(), (int) m.columns())).toList(),
             DRAWS,
             seed);
     for (CpseProfile profile : CpseProfile.values()) {

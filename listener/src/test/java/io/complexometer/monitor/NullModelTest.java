@@ -10,7 +10,7 @@ import io.complexometer.measure.cpse.Cascade;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.cpse.DepthMatchedNull;
 import io.complexometer.measure.spectrum.GaussianDraws;
-import io.complexometer.measure.spectrum.GaussianDraws.Shape;
+import io.complexometer.measure.spectrum.MatrixShape;
 import io.complexometer.measure.spectrum.PowerLawTail;
 import io.complexometer.measure.spectrum.SpectralSummary;
 import io.complexometer.measure.spectrum.WeightSpectrum;
@@ -58,7 +58,10 @@ final class NullModelTest {
     model.observe(network(4, 2, 1));
     assertEquals(20 * 3 + 20, stepsUntilIdle());
     GaussianDraws draws =
-        new GaussianDraws(List.of(new Shape(20, 30), new Shape(25, 20), new Shape(10, 25)), 20, 5);
+        new GaussianDraws(
+            List.of(new MatrixShape(20, 30), new MatrixShape(25, 20), new MatrixShape(10, 25)),
+            20,
+            5);
     while (!draws.isComplete()) {
       draws.drawNext();
     }
