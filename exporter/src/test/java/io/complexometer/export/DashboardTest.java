@@ -103,7 +103,7 @@ class DashboardTest {
     }
     List<String> types =
         dashboard.variables().stream().map(variable -> variable.path("type").asText()).toList();
-    assertEquals(List.of("datasource", "query", "query"), types);
+    assertEquals(List.of("datasource", "query", "query", "query"), types);
     assertEquals("datasource", dashboard.variables().get(0).path("name").asText());
     assertEquals("prometheus", dashboard.variables().get(0).path("query").asText());
   }
@@ -258,7 +258,9 @@ class DashboardTest {
             "session",
             Set.of(trainings.sound().session().id(), trainings.broken().session().id()),
             "layer",
-            Set.of("00_first", "01_second", "02_third", "03_out")),
+            Set.of("00_first", "01_second", "02_third", "03_out"),
+            "headline",
+            Set.of("scaleFree")),
         offered);
   }
 
@@ -291,6 +293,7 @@ class DashboardTest {
     assertTrue(compared.contains("complexity_cpse"), compared::toString);
     assertTrue(compared.contains("complexity_effective_dimension"), compared::toString);
     assertTrue(compared.contains("complexity_tail_alpha"), compared::toString);
+    assertTrue(compared.contains("complexity_cpse_z"), compared::toString);
   }
 
   @Test
@@ -331,6 +334,8 @@ class DashboardTest {
         sessions,
         "layer",
         dashboard.variables().get(2).path("allValue").asText(),
+        "headline",
+        "scaleFree",
         "__rate_interval",
         "1m",
         "__range",

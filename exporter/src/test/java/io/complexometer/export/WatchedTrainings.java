@@ -1,5 +1,6 @@
 package io.complexometer.export;
 
+import io.complexometer.measure.Value;
 import io.complexometer.monitor.ComplexityListener;
 import io.complexometer.monitor.Mode;
 import io.complexometer.monitor.Sample;
@@ -47,6 +48,7 @@ record WatchedTrainings(
     implements AutoCloseable {
 
   private static final int ITERATIONS = 40;
+  private static final int MOST_ITERATIONS = 1000;
   private static final int EXAMPLES = 32;
   private static final int INPUTS = 24;
   private static final int CLASSES = 3;
@@ -118,12 +120,22 @@ record WatchedTrainings(
       session = listener.attach(network);
       // Rates need a scrape from before the counters move.
       awaitScrape(prometheus, session, "complexity_samples_total", 0);
-      for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+      int iterations = ITERATIONS;
+      for (int iteration = 0; iteration < iterations; iteration++) {
         network.fit(features, labels);
+        if (awaitsNull(last.get()) && iterations < MOST_ITERATIONS) {
+          iterations++; // random networks are drawn one layer after an iteration
+        }
       }
     }
     awaitScrape(prometheus, session, "complexity_training_iteration", last.get().iteration());
     return new Run(session, last.get());
+  }
+
+  private static boolean awaitsNull(Sample sample) {
+    return sample.readings().stream()
+        .filter(reading -> reading.series().metric().name().equals("cpse.z"))
+        .anyMatch(reading -> reading.value().equals(Value.absent("null not drawn yet")));
   }
 
   private static void awaitScrape(
