@@ -6,6 +6,7 @@ import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevr;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
+import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
 import static org.bytedeco.openblas.global.openblas.cblas_dsyrk;
 
 import org.bytedeco.javacpp.DoublePointer;
@@ -17,9 +18,9 @@ import org.bytedeco.javacpp.Pointer;
  *
  * <p>A matrix A of n x m, n &lt;= m, and its transpose have the same non-zero singular values, so
  * the product is always formed on the thin side: n x n, never m x m. It is accumulated panel by
- * panel (at most {@value #PANEL} entries), so that single-precision weights are turned into doubles
- * a few megabytes at a time and never as a whole. The eigenvalues alone come from LAPACK's {@code
- * dsyevr}, which in the OpenBLAS of Deeplearning4j is 1.5 to 2.4 times as fast as {@code dsyevd}.
+ * panel, so that single-precision weights are turned into doubles a few megabytes at a time and
+ * never as a whole. The eigenvalues alone come from LAPACK's {@code dsyevr}, which in the OpenBLAS
+ * of Deeplearning4j is 1.5 to 2.4 times as fast as {@code dsyevd}.
  *
  * <p>A squared singular value carries an absolute error of about 2^-52 times the largest one: the
  * price of the Gram product, and the reason why it is double.
@@ -28,15 +29,7 @@ import org.bytedeco.javacpp.Pointer;
  * {@link #close()}. Not thread-safe.
  */
 public final class GramWorkspace implements AutoCloseable {
-  private static final int PANEL = 1 << 19;
-
-  /**
-   * Doubles on their way from Java to native memory: few enough to stay in a core's first cache.
-   */
-  private static final int CHUNK = 1 << 12;
-
-  private final double[] chunk = new double[CHUNK];
-  private DoublePointer nativePanel = new DoublePointer(0L);
+  private final Panel panel = new Panel();
   private DoublePointer gram = new DoublePointer(0L);
   private DoublePointer eigenvalues = new DoublePointer(0L);
   private final DoublePointer noVectors = new DoublePointer(1L);
@@ -112,73 +105,106 @@ public final class GramWorkspace implements AutoCloseable {
     return solve(order);
   }
 
-  /** A A^T, a panel of columns at a time. */
-  private void accumulateColumns(Matrix a, double[] shift) {
-    int rows = a.rows();
-    int width = Math.max(1, Math.min(a.columns(), PANEL / rows));
-    reservePanel(rows * width);
-    for (int from = 0; from < a.columns(); from += width) {
-      int columns = Math.min(width, a.columns() - from);
-      if (columns == a.columns()) {
-        fill(a, 0, rows * columns, 0, shift); // one run, without a call for each short row
-      } else {
-        for (int row = 0; row < rows; row++) {
-          fill(a, row * a.columns() + from, columns, row * columns, shift);
+  /**
+   * The squared Frobenius norm: the sum of the squares of all entries, and of the squared singular
+   * values.
+   *
+   * @param a the matrix
+   * @return not negative
+   * @throws NonFiniteException if an entry is NaN or infinite
+   */
+  public double squaredNorm(Matrix a) {
+    double norm = panel.squaredNorm(a);
+    if (!Double.isFinite(norm)) {
+      throw panel.notFinite(a, null);
+    }
+    return norm;
+  }
+
+  /**
+   * Multiplies vectors by the Gram matrix of the thin side without forming it, in one pass over the
+   * matrix: for each panel P of rows P^T (P X), or P (P^T X) for each panel of columns.
+   *
+   * @param a the matrix, all entries finite
+   * @param x min(rows, columns) x vectors, column after column
+   * @param product where the product goes, of the same shape
+   * @param vectors how many
+   */
+  void multiply(Matrix a, DoublePointer x, DoublePointer product, int vectors) {
+    int order = Math.min(a.rows(), a.columns());
+    boolean byColumns = a.rows() < a.columns(); // rows lie together: square matrices go by them
+    int available = byColumns ? a.columns() : a.rows();
+    int width = Panel.vectors(available, order);
+    Pointer.memset(product, 0, 8L * order * vectors);
+    try (DoublePointer inner = new DoublePointer((long) width * vectors)) {
+      for (int from = 0; from < available; from += width) {
+        int part = Math.min(width, available - from);
+        // row after row, seen by BLAS as the columns of the transposed panel
+        if (byColumns) {
+          DoublePointer p = panel.columns(a, from, part, null);
+          gemm(CblasNoTrans, part, vectors, order, p, part, x, order, 0, inner);
+          gemm(CblasTrans, order, vectors, part, p, part, inner, part, 1, product);
+        } else {
+          DoublePointer p = panel.rows(a, from, part, null);
+          gemm(CblasTrans, part, vectors, order, p, order, x, order, 0, inner);
+          gemm(CblasNoTrans, order, vectors, part, p, order, inner, part, 1, product);
         }
       }
+    }
+  }
+
+  /** c = op(a) b + beta c, c of rows x columns without gaps, b of inner x columns. */
+  private static void gemm(
+      int transposition,
+      int rows,
+      int columns,
+      int inner,
+      DoublePointer a,
+      int strideOfA,
+      DoublePointer b,
+      int strideOfB,
+      double beta,
+      DoublePointer c) {
+    cblas_dgemm(
+        CblasColMajor,
+        transposition,
+        CblasNoTrans,
+        rows,
+        columns,
+        inner,
+        1,
+        a,
+        strideOfA,
+        b,
+        strideOfB,
+        beta,
+        c,
+        rows);
+  }
+
+  /** A A^T, a panel of columns at a time. */
+  private void accumulateColumns(Matrix a, double[] shift) {
+    int width = Panel.vectors(a.columns(), a.rows());
+    for (int from = 0; from < a.columns(); from += width) {
+      int columns = Math.min(width, a.columns() - from);
+      DoublePointer part = panel.columns(a, from, columns, shift);
       // the panel's rows are the columns of a column-major matrix: its transpose times itself
-      cblas_dsyrk(
-          CblasColMajor,
-          CblasLower,
-          CblasTrans,
-          rows,
-          columns,
-          1,
-          nativePanel,
-          columns,
-          1,
-          gram,
-          rows);
+      addProduct(CblasTrans, a.rows(), columns, part, columns);
     }
   }
 
   /** A^T A, a panel of rows at a time. */
   private void accumulateRows(Matrix a, double[] shift) {
-    int columns = a.columns();
-    int height = Math.max(1, Math.min(a.rows(), PANEL / columns));
-    reservePanel(height * columns);
+    int height = Panel.vectors(a.rows(), a.columns());
     for (int from = 0; from < a.rows(); from += height) {
       int rows = Math.min(height, a.rows() - from);
-      fill(a, from * columns, rows * columns, 0, shift);
-      cblas_dsyrk(
-          CblasColMajor,
-          CblasLower,
-          CblasNoTrans,
-          columns,
-          rows,
-          1,
-          nativePanel,
-          columns,
-          1,
-          gram,
-          columns);
+      addProduct(CblasNoTrans, a.columns(), rows, panel.rows(a, from, rows, shift), a.columns());
     }
   }
 
-  /** Turns a run of the matrix's array into shifted doubles and puts them into the panel. */
-  private void fill(Matrix a, int from, int length, int at, double[] shift) {
-    for (int done = 0; done < length; done += CHUNK) {
-      int part = Math.min(CHUNK, length - done);
-      a.copy(from + done, chunk, 0, part);
-      if (shift != null) {
-        for (int i = 0, column = (from + done) % a.columns(); i < part; i++) {
-          chunk[i] -= shift[column];
-          column = column + 1 == a.columns() ? 0 : column + 1;
-        }
-      }
-      nativePanel.position((long) at + done).put(chunk, 0, part);
-    }
-    nativePanel.position(0);
+  private void addProduct(int transposition, int order, int inner, DoublePointer part, int stride) {
+    cblas_dsyrk(
+        CblasColMajor, CblasLower, transposition, order, inner, 1, part, stride, 1, gram, order);
   }
 
   /**
@@ -191,16 +217,7 @@ public final class GramWorkspace implements AutoCloseable {
       nothing += 0 * gram.get((long) i * order + i);
     }
     if (nothing != 0) {
-      for (int row = 0; row < a.rows(); row++) {
-        for (int column = 0; column < a.columns(); column++) {
-          a.copy(row * a.columns() + column, chunk, 0, 1);
-          double entry = shift == null ? chunk[0] : chunk[0] - shift[column];
-          if (!Double.isFinite(entry)) {
-            throw new NonFiniteException(entry, row, column);
-          }
-        }
-      }
-      throw new ArithmeticException("the squares of the matrix exceed the range of doubles");
+      throw panel.notFinite(a, shift);
     }
   }
 
@@ -251,17 +268,10 @@ public final class GramWorkspace implements AutoCloseable {
     }
   }
 
-  private void reservePanel(int entries) {
-    if (nativePanel.capacity() < entries) {
-      nativePanel.close();
-      nativePanel = new DoublePointer((long) entries);
-    }
-  }
-
   /** Gives the native memory back; the workspace must not be used again. */
   @Override
   public void close() {
-    nativePanel.close();
+    panel.close();
     gram.close();
     eigenvalues.close();
     noVectors.close();

@@ -5,6 +5,7 @@ import io.complexometer.measure.linalg.Matrix;
 import io.complexometer.measure.linalg.NonFiniteException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -16,14 +17,27 @@ public final class WeightSpectrum {
   /** Why there is no spectrum: an entry is NaN or infinite. */
   public static final String NON_FINITE = "non-finite weights";
 
+  /** The default of the largest min(N, M) that is decomposed rather than estimated. */
+  public static final int LARGEST_EXACT_ORDER = 4_096;
+
   private final int order;
   private final double[] eigenvalues;
   private final Optional<String> absence;
   private final double largest;
   private final double smallest;
   private final boolean descending;
+  private final Optional<SpectrumEstimate> estimate;
 
   private WeightSpectrum(int order, double[] eigenvalues, Optional<String> absence) {
+    this(order, eigenvalues, absence, Optional.empty());
+  }
+
+  private WeightSpectrum(
+      int order,
+      double[] eigenvalues,
+      Optional<String> absence,
+      Optional<SpectrumEstimate> estimate) {
+    this.estimate = estimate;
     this.order = order;
     this.eigenvalues = eigenvalues;
     this.absence = absence;
@@ -41,13 +55,41 @@ public final class WeightSpectrum {
    * @return its spectrum; absent where an entry is not finite
    */
   public static WeightSpectrum of(Matrix weights, GramWorkspace workspace) {
+    return ofFinite(
+        weights,
+        () ->
+            new WeightSpectrum(
+                weights.rows(), workspace.squaredSingularValues(weights), Optional.empty()));
+  }
+
+  /**
+   * Decomposes a weight matrix, or estimates its spectrum where that would be too expensive.
+   *
+   * @param weights rows are output units
+   * @param workspace where the work is done
+   * @param largestExactOrder the largest min(N, M) that is decomposed; {@link #LARGEST_EXACT_ORDER}
+   *     by default
+   * @return its spectrum; absent where an entry is not finite
+   */
+  public static WeightSpectrum of(Matrix weights, GramWorkspace workspace, int largestExactOrder) {
+    return Math.min(weights.rows(), weights.columns()) <= largestExactOrder
+        ? of(weights, workspace)
+        : SpectrumEstimator.DEFAULT.spectrum(weights, workspace);
+  }
+
+  /** Runs what throws where an entry is not finite. */
+  static WeightSpectrum ofFinite(Matrix weights, Supplier<WeightSpectrum> decomposition) {
     try {
-      return new WeightSpectrum(
-          weights.rows(), workspace.squaredSingularValues(weights), Optional.empty());
+      return decomposition.get();
     } catch (NonFiniteException e) {
       return new WeightSpectrum(
           weights.rows(), new double[0], Optional.of(NON_FINITE + ": " + e.getMessage()));
     }
+  }
+
+  /** Takes over what was estimated. */
+  static WeightSpectrum ofEstimate(int order, double[] eigenvalues, SpectrumEstimate estimate) {
+    return new WeightSpectrum(order, eigenvalues, Optional.empty(), Optional.of(estimate));
   }
 
   /**
@@ -149,6 +191,25 @@ public final class WeightSpectrum {
    */
   public double eigenvalue(int index) {
     return index < eigenvalues.length ? eigenvalues[index] : 0;
+  }
+
+  /**
+   * Whether these are estimates: the largest and the sum are right, most of the others are
+   * quantiles of an estimated density.
+   *
+   * @return false where the matrix was decomposed
+   */
+  public boolean estimated() {
+    return estimate.isPresent();
+  }
+
+  /**
+   * How good an estimated spectrum is.
+   *
+   * @return empty where the matrix was decomposed
+   */
+  public Optional<SpectrumEstimate> estimate() {
+    return estimate;
   }
 
   /**

@@ -1,0 +1,103 @@
+package io.complexometer.measure.linalg;
+
+import org.bytedeco.javacpp.DoublePointer;
+
+/**
+ * A part of a matrix in native memory: some of its rows, or some of its columns, as doubles that
+ * lie row after row. Whoever goes through a matrix panel by panel never has the whole of it in
+ * double precision.
+ */
+final class Panel implements AutoCloseable {
+  private static final int ENTRIES = 1 << 19;
+
+  /**
+   * Doubles on their way from Java to native memory: few enough to stay in a core's first cache.
+   */
+  private static final int CHUNK = 1 << 12;
+
+  private final double[] chunk = new double[CHUNK];
+  private DoublePointer entries = new DoublePointer(0L);
+
+  /** How many vectors of a length fit, at least one and at most what there are. */
+  static int vectors(int available, int length) {
+    return Math.max(1, Math.min(available, ENTRIES / length));
+  }
+
+  /** Columns of a matrix, each row of them after the other; valid until the next call. */
+  DoublePointer columns(Matrix a, int from, int columns, double[] shift) {
+    reserve(a.rows() * columns);
+    if (columns == a.columns()) {
+      fill(a, 0, a.rows() * columns, 0, shift); // one run, without a call for each short row
+    } else {
+      for (int row = 0; row < a.rows(); row++) {
+        fill(a, row * a.columns() + from, columns, row * columns, shift);
+      }
+    }
+    return entries;
+  }
+
+  /** Rows of a matrix; valid until the next call. */
+  DoublePointer rows(Matrix a, int from, int rows, double[] shift) {
+    reserve(rows * a.columns());
+    fill(a, from * a.columns(), rows * a.columns(), 0, shift);
+    return entries;
+  }
+
+  /** Turns a run of the matrix's array into shifted doubles and puts them into the panel. */
+  private void fill(Matrix a, int from, int length, int at, double[] shift) {
+    for (int done = 0; done < length; done += CHUNK) {
+      int part = Math.min(CHUNK, length - done);
+      a.copy(from + done, chunk, 0, part);
+      if (shift != null) {
+        for (int i = 0, column = (from + done) % a.columns(); i < part; i++) {
+          chunk[i] -= shift[column];
+          column = column + 1 == a.columns() ? 0 : column + 1;
+        }
+      }
+      entries.position((long) at + done).put(chunk, 0, part);
+    }
+    entries.position(0);
+  }
+
+  /** The sum of the squares of all entries, which is not finite if one of them is not. */
+  double squaredNorm(Matrix a) {
+    double sum = 0;
+    int length = a.rows() * a.columns();
+    for (int done = 0; done < length; done += CHUNK) {
+      int part = Math.min(CHUNK, length - done);
+      a.copy(done, chunk, 0, part);
+      double partial = 0; // sums of equal size lose less
+      for (int i = 0; i < part; i++) {
+        partial += chunk[i] * chunk[i];
+      }
+      sum += partial;
+    }
+    return sum;
+  }
+
+  /** What to throw when squares of entries are not finite: the place, or the overflow. */
+  ArithmeticException notFinite(Matrix a, double[] shift) {
+    for (int row = 0; row < a.rows(); row++) {
+      for (int column = 0; column < a.columns(); column++) {
+        a.copy(row * a.columns() + column, chunk, 0, 1);
+        double entry = shift == null ? chunk[0] : chunk[0] - shift[column];
+        if (!Double.isFinite(entry)) {
+          return new NonFiniteException(entry, row, column);
+        }
+      }
+    }
+    return new ArithmeticException("the squares of the matrix exceed the range of doubles");
+  }
+
+  private void reserve(int length) {
+    if (entries.capacity() < length) {
+      entries.close();
+      entries = new DoublePointer((long) length);
+    }
+  }
+
+  @Override
+  public void close() {
+    entries.close();
+  }
+}

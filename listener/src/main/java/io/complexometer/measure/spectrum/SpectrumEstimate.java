@@ -1,0 +1,32 @@
+package io.complexometer.measure.spectrum;
+
+import io.complexometer.measure.Value;
+
+/**
+ * How good an estimated spectrum is.
+ *
+ * <p>The largest distance between its cumulative distribution and the true one (the Kolmogorov
+ * distance) is to be expected within four standard errors, plus the quadrature error, plus one
+ * eigenvalue's share.
+ *
+ * @param vectors number of random starting vectors
+ * @param passes how often the matrix was gone through
+ * @param resolved number of eigenvalues that were found one by one, not as quantiles
+ * @param standardError of the cumulative distribution, as a share of all eigenvalues, where it is
+ *     largest: the standard deviation between starting vectors, divided by the root of their
+ *     number; absent for one vector
+ * @param quadratureError the Kolmogorov distance to the distribution that half as many nodes give
+ * @param largestResidual there is an eigenvalue within this distance of the largest one, which is
+ *     never above the true one (but for rounding)
+ */
+public record SpectrumEstimate(
+    int vectors,
+    int passes,
+    int resolved,
+    Value standardError,
+    double quadratureError,
+    double largestResidual) {
+
+  /** Why there is no standard error. */
+  public static final String ONE_VECTOR = "one starting vector";
+}

@@ -1,0 +1,143 @@
+package io.complexometer.measure.spectrum;
+
+import io.complexometer.measure.Value;
+import io.complexometer.measure.linalg.BlockLanczos;
+import io.complexometer.measure.linalg.GramWorkspace;
+import io.complexometer.measure.linalg.Matrix;
+import io.complexometer.measure.linalg.RitzValues;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The spectrum of a matrix that is too large to be decomposed: some eigenvalues exactly, the others
+ * as quantiles of an estimated density. The work is a few passes over the matrix, s n m operations
+ * each, instead of n^2 m + 4/3 n^3; the memory s steps vectors instead of a Gram matrix.
+ *
+ * <p>How it works (stochastic Lanczos quadrature: Golub, Meurant, "Matrices, Moments and
+ * Quadrature", 2010; Lin, Saad, Yang, "Approximating spectral densities of large matrices", SIAM
+ * Review 58, 2016; Ubaru, Chen, Saad, "Fast estimation of tr(f(A)) via stochastic Lanczos
+ * quadrature", SIAM J. Matrix Anal. Appl. 38, 2017; for the error of the cumulative distribution
+ * Chen, Trogdon, Ubaru, "Analysis of stochastic Lanczos quadrature for spectrum approximation",
+ * ICML 2021):
+ *
+ * <ol>
+ *   <li>The squared components of a random unit vector along the n eigenvectors have the
+ *       expectation 1/n each: weighted with them, the spectrum is that of the matrix, up to random
+ *       errors of sqrt(2 F (1 - F) / n). {@link BlockLanczos} yields this for s vectors at once.
+ *   <li>What has converged is taken as it is ({@link Resolution}): the outliers that training makes
+ *       come out one by one. (Deflation with what the Krylov space knows already: Chen, Hallman,
+ *       "Krylov-aware stochastic trace estimation", SIAM J. Matrix Anal. Appl. 44, 2023.)
+ *   <li>Each vector gives a cumulative distribution of the rest ({@link RestDistribution}); their
+ *       mean, cut into as many equal shares as eigenvalues are missing, gives one eigenvalue for
+ *       each share, its mean.
+ *   <li>By what is left to the exact sum, the squared Frobenius norm, x becomes x + t x (h - x), h
+ *       being the upper end: zeros and the largest stay, and the order.
+ * </ol>
+ *
+ * @param vectors s, random starting vectors, at least 1; the random error falls with their root
+ * @param steps of Lanczos, which is passes over the matrix and nodes of a quadrature, at least 1
+ * @param seed of the vectors: the same seed and matrix give the same spectrum
+ */
+public record SpectrumEstimator(int vectors, int steps, long seed) {
+  /** The defaults, chosen with the program {@code SpectrumEstimate} of the benchmarks. */
+  public static final SpectrumEstimator DEFAULT = new SpectrumEstimator(16, 32, 1);
+
+  public SpectrumEstimator {
+    if (vectors < 1 || steps < 1) {
+      throw new IllegalArgumentException(
+          "at least one vector and one step: " + vectors + ", " + steps);
+    }
+  }
+
+  /**
+   * Estimates a spectrum.
+   *
+   * @param weights rows are output units
+   * @param workspace where the work is done
+   * @return its spectrum; absent where an entry is not finite
+   */
+  public WeightSpectrum spectrum(Matrix weights, GramWorkspace workspace) {
+    return WeightSpectrum.ofFinite(weights, () -> estimate(weights, workspace));
+  }
+
+  private WeightSpectrum estimate(Matrix a, GramWorkspace workspace) {
+    double norm = workspace.squaredNorm(a);
+    RitzValues ritz = BlockLanczos.of(a, vectors, steps, seed, workspace);
+    int order = Math.min(a.rows(), a.columns());
+    int last = ritz.values().length - 1;
+    double noise = Math.max(a.rows(), a.columns()) * Math.ulp(1.0) * ritz.values()[last];
+    Resolution resolution = Resolution.of(ritz, order, noise);
+    double[] singles = resolution.singles().stream().mapToDouble(i -> ritz.values()[i]).toArray();
+    double rest = Math.max(0, norm - Arrays.stream(singles).sum());
+    int missing = order - singles.length;
+
+    double[] quantiles = new double[0];
+    Value standardError = Value.of(0);
+    double quadratureError = 0;
+    if (missing > 0) {
+      RestDistribution distribution = new RestDistribution(ritz, resolution, rest / missing);
+      List<CumulativeDistribution> full = new ArrayList<>();
+      List<CumulativeDistribution> half = new ArrayList<>();
+      for (double[] components : ritz.weights()) {
+        List<CumulativeDistribution> both = distribution.of(components, steps);
+        full.add(both.get(0));
+        half.add(both.get(1));
+      }
+      double share = missing / (double) order;
+      CumulativeDistribution mean = CumulativeDistribution.mean(full);
+      standardError =
+          full.size() > 1
+              ? Value.of(share * CumulativeDistribution.standardError(full))
+              : Value.absent(SpectrumEstimate.ONE_VECTOR);
+      quadratureError = share * mean.distance(CumulativeDistribution.mean(half));
+      quantiles = mean.squaredMeans(missing);
+      adjust(quantiles, rest, distribution);
+    }
+    SpectrumEstimate estimate =
+        new SpectrumEstimate(
+            ritz.vectors(),
+            ritz.passes(),
+            singles.length,
+            standardError,
+            quadratureError,
+            ritz.residuals()[last]);
+    return WeightSpectrum.ofEstimate(a.rows(), descending(singles, quantiles), estimate);
+  }
+
+  /** Step 4; jumps are eigenvalues, and stay where they are. */
+  private static void adjust(double[] quantiles, double sum, RestDistribution distribution) {
+    double[] jumps = distribution.jumps();
+    double high = distribution.largest();
+    double[] room = new double[quantiles.length];
+    double all = 0;
+    double now = 0;
+    for (int i = 0; i < room.length; i++) {
+      double x = quantiles[i];
+      boolean fixed = Arrays.stream(jumps).anyMatch(jump -> Math.abs(x - jump) <= 1e-12 * high);
+      room[i] = fixed ? 0 : Math.max(0, x * (high - x));
+      all += room[i];
+      now += x;
+    }
+    double step = all > 0 ? (sum - now) / all : Double.POSITIVE_INFINITY;
+    for (int i = 0; i < room.length; i++) {
+      if (Math.abs(step) * high < 1) {
+        quantiles[i] += step * room[i];
+      } else if (now > 0) {
+        quantiles[i] *= sum / now; // nothing but jumps: what is missing is rounding
+      }
+    }
+  }
+
+  private static double[] descending(double[] singles, double[] quantiles) {
+    double[] all = Arrays.copyOf(quantiles, quantiles.length + singles.length);
+    System.arraycopy(singles, 0, all, quantiles.length, singles.length);
+    Arrays.sort(all);
+    for (int low = 0, high = all.length - 1; low < high; low++, high--) {
+      double smaller = all[low];
+      all[low] = all[high];
+      all[high] = smaller;
+    }
+    return all;
+  }
+}
