@@ -114,6 +114,7 @@ record WatchedTrainings(
             .probeEvery(10)
             .mode(Mode.INLINE)
             .inlineShare(1)
+            .largestExactOrder(50) // so that one spectrum is estimated
             .sink(meters)
             .sink(last::set)
             .build()) {

@@ -30,9 +30,9 @@ public enum Measure {
     return input;
   }
 
-  Instrument instrument() {
+  Instrument instrument(Settings settings) {
     return switch (this) {
-      case SPECTRUM -> new SpectrumInstrument();
+      case SPECTRUM -> new SpectrumInstrument(settings.largestExactOrder());
       case CPSE -> new CpseInstrument();
       case EFFECTIVE_DIMENSION -> new EffectiveDimensionInstrument();
     };

@@ -62,13 +62,19 @@ final class Monitor {
           "nothing to measure: effective dimension needs a probe, set one by probe(features)");
     }
     Map<Measure, Instrument> instruments = new LinkedHashMap<>();
-    settings.usableMeasures().forEach(measure -> instruments.put(measure, measure.instrument()));
+    settings
+        .usableMeasures()
+        .forEach(measure -> instruments.put(measure, measure.instrument(settings)));
     this.mode = chosenMode();
     this.session = session(network, instruments, probe.map(Probe::examples).orElse(0));
     this.sampler = new Sampler(network, probe);
     this.analyser =
         new Analyser(
-            session, instruments, new NullModel(network.matrices(), settings.seed()), health);
+            session,
+            instruments,
+            new SpectrumCache(settings.largestExactOrder()),
+            new NullModel(network.matrices(), settings.seed()),
+            health);
     this.budget = new Budget(settings.inlineShare());
     this.lane =
         mode == Mode.BACKGROUND

@@ -3,6 +3,7 @@ package io.complexometer.monitor;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.linalg.Matrix;
 import io.complexometer.measure.spectrum.SpectralSummary;
+import io.complexometer.measure.spectrum.SpectrumEstimate;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.network.Layer;
 import io.complexometer.network.WeightMatrix;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** The spectrum of each weight matrix in single numbers. */
 final class SpectrumInstrument implements Instrument {
@@ -89,17 +89,39 @@ final class SpectrumInstrument implements Instrument {
           "",
           "Median exponent of random matrices of the same shape, which have no power law.");
 
+  private static final Metric ESTIMATED =
+      metric(
+          "spectrum.estimated",
+          "",
+          "1 where the matrix is too large to be decomposed and its spectrum estimated, else 0.");
+
+  private static final Metric ERROR =
+      metric(
+          "spectrum.standard.error",
+          "",
+          "Standard error of the share of eigenvalues below any number, where it is estimated.");
+
+  private final int largestExactOrder;
+
   /** Of the newest spectra: a spectrum, equal only to itself, stays while its matrix does. */
   private final Map<WeightSpectrum, SpectralSummary> summaries = new HashMap<>();
 
+  SpectrumInstrument(int largestExactOrder) {
+    this.largestExactOrder = largestExactOrder;
+  }
+
   @Override
   public List<Series> series(List<Layer> layers, List<WeightMatrix> matrices) {
-    return matrices.stream()
-        .flatMap(
-            matrix ->
-                Stream.concat(COLUMNS.stream().map(Column::metric), Stream.of(NULL_ALPHA))
-                    .map(metric -> Series.of(metric, matrix)))
-        .toList();
+    List<Series> series = new ArrayList<>();
+    for (WeightMatrix matrix : matrices) {
+      COLUMNS.forEach(column -> series.add(Series.of(column.metric(), matrix)));
+      series.add(Series.of(NULL_ALPHA, matrix));
+      series.add(Series.of(ESTIMATED, matrix));
+      if (isEstimated(matrix.rows(), matrix.columns())) {
+        series.add(Series.of(ERROR, matrix));
+      }
+    }
+    return series;
   }
 
   @Override
@@ -114,8 +136,24 @@ final class SpectrumInstrument implements Instrument {
           summaries.computeIfAbsent(spectra.get(i), s -> SpectralSummary.of(s, columns));
       COLUMNS.forEach(column -> values.add(column.number().apply(summary)));
       values.add(material.nullModel().tailAlpha(i));
+      boolean estimated = isEstimated(matrices.get(i).rows(), columns);
+      values.add(Value.of(estimated ? 1 : 0));
+      if (estimated) {
+        values.add(standardError(spectra.get(i)));
+      }
     }
     return values;
+  }
+
+  private boolean isEstimated(long rows, long columns) {
+    return Math.min(rows, columns) > largestExactOrder;
+  }
+
+  private static Value standardError(WeightSpectrum spectrum) {
+    return spectrum
+        .estimate()
+        .map(SpectrumEstimate::standardError)
+        .orElse(Value.absent(WeightSpectrum.NON_FINITE));
   }
 
   private static Column column(
