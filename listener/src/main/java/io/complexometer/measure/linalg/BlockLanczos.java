@@ -5,15 +5,15 @@ import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dgeqp3;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dorgqr;
-import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dsbevd;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
+import static org.bytedeco.openblas.global.openblas.cblas_dcopy;
 import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
 
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * Block Lanczos on the Gram matrix G of a matrix's thin side, which is never formed.
@@ -34,6 +34,12 @@ import org.bytedeco.javacpp.Pointer;
  * converged; therefore every block is orthogonalised against all, twice. The residual of a Ritz
  * pair (theta, V x) is |B_k x_k|, x_k being the last block of x.
  *
+ * <p>T is decomposed as a band, by {@code dsbevd}. That is not only cheaper: OpenBLAS 0.3.19, which
+ * Deeplearning4j brings, multiplies triangular matrices wrongly ({@code dtrmm}) on processors with
+ * AVX-512, and with it come wrong eigenvectors from {@code dsyev}, {@code dsyevd} and {@code
+ * dsyevr}, and a wrong {@code dorgqr} of more than {@value #MOST_VECTORS} columns. What is called
+ * here does without.
+ *
  * <p>Directions of W that are rounding are dropped: the block shrinks, and where nothing is left
  * the space is invariant and the Ritz values are eigenvalues.
  *
@@ -43,12 +49,16 @@ public final class BlockLanczos implements AutoCloseable {
   /** Below this share of the largest coefficient, a direction is rounding. */
   private static final double NEGLIGIBLE = 1e-12;
 
+  /** The most starting vectors. */
+  public static final int MOST_VECTORS = 128;
+
   private final int order;
   private final int capacity;
   private final DoublePointer basis; // V_0, V_1 .. column after column
   private final DoublePointer block; // W
   private final DoublePointer coefficients; // the basis times the block, capacity x s
-  private final double[] projection; // T, capacity x capacity, lower triangle
+  private final double[] projection; // T, the lower half of its band, bandwidth x capacity
+  private final int bandwidth;
   private double scale;
 
   private BlockLanczos(int order, int vectors, int steps) {
@@ -57,14 +67,15 @@ public final class BlockLanczos implements AutoCloseable {
     this.basis = new DoublePointer((long) order * capacity);
     this.block = new DoublePointer((long) order * vectors);
     this.coefficients = new DoublePointer((long) capacity * vectors);
-    this.projection = new double[capacity * capacity];
+    this.bandwidth = 2 * vectors;
+    this.projection = new double[bandwidth * capacity];
   }
 
   /**
    * Projects the Gram matrix of a matrix's thin side on the Krylov space of random vectors.
    *
    * @param a the matrix, all entries finite
-   * @param vectors s, at least 1; of a smaller matrix min(rows, columns)
+   * @param vectors s, from 1 to {@value #MOST_VECTORS}; of a smaller matrix min(rows, columns)
    * @param steps the most passes, at least 1
    * @param seed of the starting vectors: the same seed gives the same result
    * @param workspace where the products are formed
@@ -190,7 +201,7 @@ public final class BlockLanczos implements AutoCloseable {
       orthogonalise(size, width);
       change = factorise(width);
     }
-    Pointer.memcpy(basis.position((long) size * order), block, 8L * order * width);
+    cblas_dcopy(order * width, block, 1, basis.position((long) size * order), 1);
     basis.position(0);
     return change;
   }
@@ -200,7 +211,7 @@ public final class BlockLanczos implements AutoCloseable {
     for (int j = 0; j < width; j++) {
       for (int i = j; i < width; i++) {
         double entry = (products[j * size + from + i] + products[i * size + from + j]) / 2;
-        projection[(from + j) * capacity + from + i] = entry;
+        projection[(from + j) * bandwidth + i - j] = entry;
         scale = Math.max(scale, Math.abs(entry));
       }
     }
@@ -214,7 +225,7 @@ public final class BlockLanczos implements AutoCloseable {
         for (int l = 0; l < rank; l++) {
           entry += change[l * rank + i] * coupling[j * width + l];
         }
-        projection[(from + j) * capacity + from + width + i] = entry;
+        projection[(from + j) * bandwidth + width + i - j] = entry;
       }
     }
   }
@@ -222,26 +233,36 @@ public final class BlockLanczos implements AutoCloseable {
   private RitzValues ritzValues(int vectors, int from, int width, double[] coupling, int passes) {
     int size = from + width;
     double[] values = new double[size];
+    double[] eigenvectors = new double[size * size];
     require(
-        LAPACKE_dsyevd(
-            LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', size, projection, capacity, values),
-        "dsyevd");
+        LAPACKE_dsbevd(
+            LAPACK_COL_MAJOR,
+            (byte) 'V',
+            (byte) 'L',
+            size,
+            Math.min(bandwidth, size) - 1,
+            projection,
+            bandwidth,
+            values,
+            eigenvectors,
+            size),
+        "dsbevd");
     double[] residuals = new double[size];
     double[][] weights = new double[vectors][size];
     for (int k = 0; k < size; k++) {
-      int x = k * capacity; // where the eigenvector begins
+      int x = k * size; // where the eigenvector begins
       double squares = 0;
       for (int i = 0; i < width; i++) {
         double component = 0;
         for (int j = 0; j < width; j++) {
-          component += coupling[j * width + i] * projection[x + from + j];
+          component += coupling[j * width + i] * eigenvectors[x + from + j];
         }
         squares += component * component;
       }
       values[k] = Math.max(0, values[k]);
       residuals[k] = Math.sqrt(squares);
       for (int j = 0; j < vectors; j++) {
-        weights[j][k] = projection[x + j] * projection[x + j];
+        weights[j][k] = eigenvectors[x + j] * eigenvectors[x + j];
       }
     }
     return new RitzValues(values, residuals, weights, passes);

@@ -125,6 +125,15 @@ record Resolution(List<Integer> singles, List<Group> multiples, List<Integer> re
     multiples.add(heaviest);
   }
 
+  /** Whether the smallest Ritz value that is not rounding was found, or stands for many. */
+  boolean resolvesSmallest(RitzValues ritz, double noise) {
+    int smallest = 0;
+    while (smallest < ritz.values().length - 1 && ritz.values()[smallest] <= noise) {
+      smallest++;
+    }
+    return !rest.contains(smallest);
+  }
+
   private static List<Group> groups(RitzValues ritz, double noise) {
     Deque<Group> groups = new ArrayDeque<>();
     for (int i = 0; i < ritz.values().length; i++) {

@@ -13,7 +13,8 @@ import io.complexometer.measure.Value;
  * @param effectiveRank exp(-sum p ln p), p = lambda / sum lambda, from 1 to min(N, M). Ours: Roy,
  *     Vetterli (EUSIPCO 2007) take singular values in place of lambda, which gives more
  * @param conditionNumber sqrt(lambda_max / lambda_min), at least 1; of a rank-deficient matrix that
- *     of its action on what it does not map to zero
+ *     of its action on what it does not map to zero. Absent where the spectrum is an estimate that
+ *     does not reach the smallest
  * @param tail the power law fitted to the largest lambda
  * @param alphaHat the tail's alpha times log10(lambda_max) (Martin, Peng, Mahoney, Nature
  *     Communications 12, 4122, 2021, arXiv:2002.06716), of either sign; depends on the scale of A
@@ -64,7 +65,9 @@ public record SpectralSummary(
         Value.of(spectralNorm * Math.sqrt(stableRank)),
         Value.of(stableRank),
         Value.of(Math.exp(entropy)),
-        Value.of(Math.sqrt(largest / eigenvalues.smallest())),
+        spectrum.estimate().map(SpectrumEstimate::smallestResolved).orElse(true)
+            ? Value.of(Math.sqrt(largest / eigenvalues.smallest()))
+            : Value.absent(SpectrumEstimate.NOT_RESOLVED),
         tail,
         tail.alpha().isPresent()
             ? Value.of(tail.alpha().orNaN() * Math.log10(largest))

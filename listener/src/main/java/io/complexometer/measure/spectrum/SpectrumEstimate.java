@@ -18,6 +18,8 @@ import io.complexometer.measure.Value;
  * @param quadratureError the Kolmogorov distance to the distribution that half as many nodes give
  * @param largestResidual there is an eigenvalue within this distance of the largest one, which is
  *     never above the true one (but for rounding)
+ * @param smallestResolved whether the smallest eigenvalue above zero was found and is not a
+ *     quantile
  */
 public record SpectrumEstimate(
     int vectors,
@@ -25,7 +27,11 @@ public record SpectrumEstimate(
     int resolved,
     Value standardError,
     double quadratureError,
-    double largestResidual) {
+    double largestResidual,
+    boolean smallestResolved) {
+
+  /** Why there is no number that only an exact spectrum has. */
+  public static final String NOT_RESOLVED = "estimated spectrum";
 
   /** Why there is no standard error. */
   public static final String ONE_VECTOR = "one starting vector";

@@ -35,7 +35,7 @@ import java.util.List;
  *       being the upper end: zeros and the largest stay, and the order.
  * </ol>
  *
- * @param vectors s, random starting vectors, at least 1; the random error falls with their root
+ * @param vectors s, random starting vectors, from 1 to 128; the random error falls with their root
  * @param steps of Lanczos, which is passes over the matrix and nodes of a quadrature, at least 1
  * @param seed of the vectors: the same seed and matrix give the same spectrum
  */
@@ -44,9 +44,10 @@ public record SpectrumEstimator(int vectors, int steps, long seed) {
   public static final SpectrumEstimator DEFAULT = new SpectrumEstimator(16, 32, 1);
 
   public SpectrumEstimator {
-    if (vectors < 1 || steps < 1) {
+    if (vectors < 1 || vectors > BlockLanczos.MOST_VECTORS || steps < 1) {
       throw new IllegalArgumentException(
-          "at least one vector and one step: " + vectors + ", " + steps);
+          "1 to %d vectors and at least one step, not %d and %d"
+              .formatted(BlockLanczos.MOST_VECTORS, vectors, steps));
     }
   }
 
@@ -101,7 +102,8 @@ public record SpectrumEstimator(int vectors, int steps, long seed) {
             singles.length,
             standardError,
             quadratureError,
-            ritz.residuals()[last]);
+            ritz.residuals()[last],
+            resolution.resolvesSmallest(ritz, noise));
     return WeightSpectrum.ofEstimate(a.rows(), descending(singles, quantiles), estimate);
   }
 
