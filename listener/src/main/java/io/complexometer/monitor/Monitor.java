@@ -2,6 +2,7 @@ package io.complexometer.monitor;
 
 import io.complexometer.network.NetworkReader;
 import io.complexometer.network.Probe;
+import io.complexometer.network.WeightMatrix;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -139,6 +140,16 @@ final class Monitor {
           session.id(),
           network.unknownLayers());
     }
+    List<WeightMatrix> estimated =
+        network.matrices().stream()
+            .filter(m -> Math.min(m.rows(), m.columns()) > settings.largestExactOrder())
+            .toList();
+    if (!estimated.isEmpty()) {
+      log.info(
+          "{}: too large to be decomposed, so their spectra are estimated: {}",
+          session.id(),
+          estimated);
+    }
     if (!network.oversizedMatrices().isEmpty()) {
       log.warn(
           "{}: matrices of more than 2^31 weights are left out: {}",
@@ -175,7 +186,7 @@ final class Monitor {
   /** On the training thread what can wait is done one small step at a time, within the budget. */
   private void idle() {
     long start = System.nanoTime();
-    if (budget.allows(analyser.idle().nextNanos(), start)) {
+    if (budget.allows(analyser.idle().nextNanos(), overdue.containsValue(true), start)) {
       analyser.idle().step();
       long nanos = System.nanoTime() - start;
       health.interrupted(nanos);
