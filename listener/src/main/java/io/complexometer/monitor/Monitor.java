@@ -2,7 +2,6 @@ package io.complexometer.monitor;
 
 import io.complexometer.network.NetworkReader;
 import io.complexometer.network.Probe;
-import io.complexometer.network.WeightMatrix;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -82,7 +81,7 @@ final class Monitor {
             ? new BackgroundLane(
                 "complexity-analysis-" + session.id(), this::analyse, analyser.idle())
             : Lane.inline(this::analyse);
-    logStart(network);
+    StartLog.write(session, network, settings, mode);
     settings.sinks().forEach(sink -> tell(sink, s -> s.begin(session, this::health)));
   }
 
@@ -118,44 +117,6 @@ final class Monitor {
         settings.describe(mode, probeExamples),
         settings.headline(),
         series);
-  }
-
-  private void logStart(NetworkReader network) {
-    int threads = openblas.blas_get_num_threads();
-    log.info(
-        "{}: watching {} layers, {} weight matrices; weights every {}, probe every {} iterations;"
-            + " analysis {}, because {}",
-        session.id(),
-        session.layers().size(),
-        session.matrices().size(),
-        settings.everyIterations(),
-        settings.uses(Input.PROBE) ? settings.probeEvery() : "no",
-        mode == Mode.BACKGROUND ? "in the background" : "on the training thread",
-        settings.mode() == Mode.AUTO
-            ? "BLAS has " + threads + (threads == 1 ? " thread" : " threads")
-            : "so set");
-    if (!network.unknownLayers().isEmpty()) {
-      log.warn(
-          "{}: weights of layers of unknown type are left out: {}",
-          session.id(),
-          network.unknownLayers());
-    }
-    List<WeightMatrix> estimated =
-        network.matrices().stream()
-            .filter(m -> Math.min(m.rows(), m.columns()) > settings.largestExactOrder())
-            .toList();
-    if (!estimated.isEmpty()) {
-      log.info(
-          "{}: too large to be decomposed, so their spectra are estimated: {}",
-          session.id(),
-          estimated);
-    }
-    if (!network.oversizedMatrices().isEmpty()) {
-      log.warn(
-          "{}: matrices of more than 2^31 weights are left out: {}",
-          session.id(),
-          network.oversizedMatrices());
-    }
   }
 
   boolean watches(Model other) {
