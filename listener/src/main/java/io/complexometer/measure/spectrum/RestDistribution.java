@@ -15,14 +15,20 @@ import java.util.List;
  * and Stieltjes the cumulative distribution at a node lies between the sum of the weights before
  * the node and that sum with the node's own; half of it is taken, which for smooth densities is
  * right up to terms of the second order, and straight lines between, on the axis of singular
- * values, where the density of square random matrices has no pole. An eigenvalue of large
- * multiplicity stays a jump.
+ * values, where the density of square random matrices has no pole. What is out of proportion to the
+ * neighbours' weights is left in the node. An eigenvalue of large multiplicity stays a jump.
  *
  * <p>The mean of the eigenvalues is known exactly, from the Frobenius norm. Weights w become w (1 +
  * b (x - mu)) with the b that makes it right: a control variate, which takes from the error what
  * goes along with that of the mean (calibration: Deville, Saerndal, J. Am. Stat. Assoc. 87, 1992).
  */
 final class RestDistribution {
+  /**
+   * A smooth density gives neighbouring nodes weights alike, and a node at either end less than its
+   * neighbour or as much. What is beyond so many times that is close together, nobody knows where.
+   */
+  private static final double PROPORTION = 2;
+
   private final RitzValues ritz;
   private final Resolution resolution;
   private final double[] jumps; // singular values of large multiplicity, squared
@@ -40,6 +46,15 @@ final class RestDistribution {
     this.points = resolution.rest().stream().mapToDouble(i -> ritz.values()[i]).toArray();
   }
 
+  /**
+   * What one vector sees.
+   *
+   * @param full the distribution over singular values, with all nodes
+   * @param half the same with half as many
+   * @param unresolved the share that stands in one node and may be anywhere up to its neighbours
+   */
+  record View(CumulativeDistribution full, CumulativeDistribution half, double unresolved) {}
+
   /** Places of jumps, which are eigenvalues. */
   double[] jumps() {
     return jumps.clone();
@@ -55,13 +70,12 @@ final class RestDistribution {
   }
 
   /**
-   * The distributions that a vector gives, over singular values: with all nodes, and with half as
-   * many.
+   * What a vector sees.
    *
    * @param weights of the vector along all Ritz values
    * @param steps the most nodes
    */
-  List<CumulativeDistribution> of(double[] weights, int steps) {
+  View of(double[] weights, int steps) {
     double[] shares = resolution.rest().stream().mapToDouble(i -> weights[i]).toArray();
     double[] masses =
         resolution.multiples().stream().mapToDouble(group -> group.weight(weights)).toArray();
@@ -69,21 +83,27 @@ final class RestDistribution {
     double total = spread + sum(masses);
     if (spread == 0) {
       CumulativeDistribution only = polygon(new double[0], new double[0], masses, total);
-      return List.of(only, only);
+      return new View(only, only, 0);
     }
     JacobiMatrix jacobi = JacobiMatrix.of(points, shares, steps);
     List<CumulativeDistribution> distributions = new ArrayList<>();
-    for (int nodes : new int[] {jacobi.order(), (jacobi.order() + 1) / 2}) {
+    double unresolved = 0;
+    for (int nodes : new int[] {(jacobi.order() + 1) / 2, jacobi.order()}) {
       JacobiMatrix.Quadrature quadrature = jacobi.quadrature(nodes);
       double[] places = quadrature.nodes().clone();
       double[] parts = quadrature.weights().clone();
+      unresolved = 0;
       for (int i = 0; i < nodes; i++) {
         places[i] = Math.max(0, places[i]);
         parts[i] *= spread;
       }
+      for (int i = 0; i < nodes; i++) {
+        // the theorem's bound is the whole weight, for a node that is clearly out of proportion
+        unresolved = Math.max(unresolved, Math.min(parts[i], 2 * unresolved(parts, i)) / total);
+      }
       distributions.add(polygon(places, parts, masses, total));
     }
-    return distributions;
+    return new View(distributions.get(1), distributions.get(0), unresolved);
   }
 
   private CumulativeDistribution polygon(
@@ -112,21 +132,36 @@ final class RestDistribution {
         parts, shares.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  /** Half of each node's weight on either side of it, between the ends of the support. */
+  /**
+   * Half of each node's weight on either side of it, between the ends of the support; what is out
+   * of proportion in the node itself.
+   */
   private CumulativeDistribution smooth(double[] nodes, double[] weights, double total) {
     int count = nodes.length;
-    double[] places = new double[count + 2];
-    double[] heights = new double[count + 2];
+    double[] places = new double[2 * count + 2];
+    double[] heights = new double[2 * count + 2];
     double before = 0;
     for (int i = 0; i < count; i++) {
-      places[i + 1] = Math.sqrt(nodes[i]);
-      heights[i + 1] = Math.min(1, (before + weights[i] / 2) / total);
+      double beside = (weights[i] - unresolved(weights, i)) / 2;
+      places[2 * i + 1] = Math.sqrt(nodes[i]);
+      places[2 * i + 2] = places[2 * i + 1];
+      heights[2 * i + 1] = Math.min(1, (before + beside) / total);
       before += weights[i];
+      heights[2 * i + 2] = Math.min(1, (before - beside) / total);
     }
     places[0] = Math.min(lowEnd(places, weights), places[1]);
-    places[count + 1] = Math.max(Math.sqrt(points[points.length - 1]), places[count]);
-    heights[count + 1] = 1;
+    places[2 * count + 1] = Math.max(Math.sqrt(points[points.length - 1]), places[2 * count]);
+    heights[2 * count + 1] = 1;
     return new CumulativeDistribution(places, heights);
+  }
+
+  /** The part of a node's weight beyond twice that of its heavier neighbour. */
+  static double unresolved(double[] weights, int node) {
+    double neighbour = node == 0 ? 0 : weights[node - 1];
+    if (node + 1 < weights.length) {
+      neighbour = Math.max(neighbour, weights[node + 1]);
+    }
+    return Math.max(0, weights[node] - PROPORTION * neighbour);
   }
 
   /**
@@ -138,7 +173,10 @@ final class RestDistribution {
   private double lowEnd(double[] places, double[] weights) {
     double end = Math.sqrt(points[0]);
     if (weights.length > 1 && weights[0] + weights[1] > 0) {
-      double step = (places[2] - places[1]) * weights[0] / (weights[0] + weights[1]);
+      double step =
+          (places[3] - places[1])
+              * (weights[0] - unresolved(weights, 0))
+              / (weights[0] - unresolved(weights, 0) + weights[1]);
       end = Math.min(end, places[1] - step);
     }
     double floor = 0;

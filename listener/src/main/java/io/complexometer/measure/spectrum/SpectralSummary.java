@@ -65,9 +65,9 @@ public record SpectralSummary(
         Value.of(spectralNorm * Math.sqrt(stableRank)),
         Value.of(stableRank),
         Value.of(Math.exp(entropy)),
-        spectrum.estimate().map(SpectrumEstimate::smallestResolved).orElse(true)
+        spectrum.accuracy().map(SpectrumAccuracy::smallestResolved).orElse(true)
             ? Value.of(Math.sqrt(largest / eigenvalues.smallest()))
-            : Value.absent(SpectrumEstimate.NOT_RESOLVED),
+            : Value.absent(SpectrumAccuracy.NOT_RESOLVED),
         tail,
         tail.alpha().isPresent()
             ? Value.of(tail.alpha().orNaN() * Math.log10(largest))

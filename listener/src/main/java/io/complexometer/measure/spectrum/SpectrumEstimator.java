@@ -5,7 +5,6 @@ import io.complexometer.measure.linalg.BlockLanczos;
 import io.complexometer.measure.linalg.GramWorkspace;
 import io.complexometer.measure.linalg.Matrix;
 import io.complexometer.measure.linalg.RitzValues;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -70,41 +69,49 @@ public record SpectrumEstimator(int vectors, int steps, long seed) {
     double noise = Math.max(a.rows(), a.columns()) * Math.ulp(1.0) * ritz.values()[last];
     Resolution resolution = Resolution.of(ritz, order, noise);
     double[] singles = resolution.singles().stream().mapToDouble(i -> ritz.values()[i]).toArray();
-    double rest = Math.max(0, norm - Arrays.stream(singles).sum());
-    int missing = order - singles.length;
-
-    double[] quantiles = new double[0];
-    Value standardError = Value.of(0);
-    double quadratureError = 0;
-    if (missing > 0) {
-      RestDistribution distribution = new RestDistribution(ritz, resolution, rest / missing);
-      List<CumulativeDistribution> full = new ArrayList<>();
-      List<CumulativeDistribution> half = new ArrayList<>();
-      for (double[] components : ritz.weights()) {
-        List<CumulativeDistribution> both = distribution.of(components, steps);
-        full.add(both.get(0));
-        half.add(both.get(1));
-      }
-      double share = missing / (double) order;
-      CumulativeDistribution mean = CumulativeDistribution.mean(full);
-      standardError =
-          full.size() > 1
-              ? Value.of(share * CumulativeDistribution.standardError(full))
-              : Value.absent(SpectrumEstimate.ONE_VECTOR);
-      quadratureError = share * mean.distance(CumulativeDistribution.mean(half));
-      quantiles = mean.squaredMeans(missing);
-      adjust(quantiles, rest, distribution);
+    Rest rest = Rest.NOTHING;
+    if (singles.length < order) {
+      double sum = Math.max(0, norm - Arrays.stream(singles).sum());
+      rest = rest(ritz, resolution, order - singles.length, sum);
     }
-    SpectrumEstimate estimate =
-        new SpectrumEstimate(
+    double share = (order - singles.length) / (double) order;
+    Value error = rest.standardError();
+    SpectrumAccuracy accuracy =
+        new SpectrumAccuracy(
             ritz.vectors(),
             ritz.passes(),
             singles.length,
-            standardError,
-            quadratureError,
+            error.isPresent() ? Value.of(share * error.orNaN()) : error,
+            share * rest.quadratureError(),
             ritz.residuals()[last],
             resolution.resolvesSmallest(ritz, noise));
-    return WeightSpectrum.ofEstimate(a.rows(), descending(singles, quantiles), estimate);
+    return WeightSpectrum.ofEstimate(a.rows(), descending(singles, rest.eigenvalues()), accuracy);
+  }
+
+  /** Eigenvalues that are estimated, and the errors of their cumulative distribution. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Rest(double[] eigenvalues, Value standardError, double quadratureError) {
+    static final Rest NOTHING = new Rest(new double[0], Value.of(0), 0);
+  }
+
+  private Rest rest(RitzValues ritz, Resolution resolution, int count, double sum) {
+    RestDistribution distribution = new RestDistribution(ritz, resolution, sum / count);
+    List<RestDistribution.View> views =
+        Arrays.stream(ritz.weights()).map(weights -> distribution.of(weights, steps)).toList();
+    List<CumulativeDistribution> full = views.stream().map(RestDistribution.View::full).toList();
+    CumulativeDistribution mean = CumulativeDistribution.mean(full);
+    CumulativeDistribution half =
+        CumulativeDistribution.mean(views.stream().map(RestDistribution.View::half).toList());
+    double unresolved =
+        views.stream().mapToDouble(RestDistribution.View::unresolved).average().orElseThrow();
+    double[] eigenvalues = mean.squaredMeans(count);
+    adjust(eigenvalues, sum, distribution);
+    return new Rest(
+        eigenvalues,
+        full.size() > 1
+            ? Value.of(CumulativeDistribution.standardError(full))
+            : Value.absent(SpectrumAccuracy.ONE_VECTOR),
+        Math.max(mean.distance(half), unresolved));
   }
 
   /** Step 4; jumps are eigenvalues, and stay where they are. */

@@ -15,13 +15,15 @@ import io.complexometer.measure.Value;
  * @param standardError of the cumulative distribution, as a share of all eigenvalues, where it is
  *     largest: the standard deviation between starting vectors, divided by the root of their
  *     number; absent for one vector
- * @param quadratureError the Kolmogorov distance to the distribution that half as many nodes give
+ * @param quadratureError the Kolmogorov distance to the distribution that half as many nodes give,
+ *     or the largest share of eigenvalues that lie too close together to be told apart, if that is
+ *     more: beside a largest eigenvalue of 1, k steps see nothing finer than about 1/k^2
  * @param largestResidual there is an eigenvalue within this distance of the largest one, which is
  *     never above the true one (but for rounding)
  * @param smallestResolved whether the smallest eigenvalue above zero was found and is not a
  *     quantile
  */
-public record SpectrumEstimate(
+public record SpectrumAccuracy(
     int vectors,
     int passes,
     int resolved,
