@@ -87,7 +87,7 @@ class PrometheusEndpointTest {
                 + " Unit: dimensions.",
             "complexity_measured_iteration{measure=\"cpse\",session=\"run-1\",team=\"vision\"}"
                 + " 300.0",
-            "complexity_session_info{model_type=\"MultiLayerNetwork\",name=\"lenet\","
+            "complexity_session_info{headline=\"scaleFree\",model_type=\"MultiLayerNetwork\",name=\"lenet\","
                 + "session=\"run-1\",team=\"vision\"} 1",
             "complexity_samples_total{session=\"run-1\",team=\"vision\"} 6.0",
             "complexity_analysis_seconds_count{session=\"run-1\",team=\"vision\"} 5",

@@ -1,5 +1,6 @@
 package io.complexometer.export;
 
+import io.complexometer.measure.Value;
 import io.complexometer.monitor.ComplexityListener;
 import io.complexometer.monitor.Mode;
 import io.complexometer.monitor.Sample;
@@ -47,8 +48,9 @@ record WatchedTrainings(
     implements AutoCloseable {
 
   private static final int ITERATIONS = 40;
+  private static final int MOST_ITERATIONS = 1000;
   private static final int EXAMPLES = 32;
-  private static final int INPUTS = 10;
+  private static final int INPUTS = 24;
   private static final int CLASSES = 3;
 
   /**
@@ -112,18 +114,29 @@ record WatchedTrainings(
             .probeEvery(10)
             .mode(Mode.INLINE)
             .inlineShare(1)
+            .largestExactOrder(50) // so that one spectrum is estimated
             .sink(meters)
             .sink(last::set)
             .build()) {
       session = listener.attach(network);
       // Rates need a scrape from before the counters move.
       awaitScrape(prometheus, session, "complexity_samples_total", 0);
-      for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+      int iterations = ITERATIONS;
+      for (int iteration = 0; iteration < iterations; iteration++) {
         network.fit(features, labels);
+        if (awaitsNull(last.get()) && iterations < MOST_ITERATIONS) {
+          iterations++; // random networks are drawn one layer after an iteration
+        }
       }
     }
     awaitScrape(prometheus, session, "complexity_training_iteration", last.get().iteration());
     return new Run(session, last.get());
+  }
+
+  private static boolean awaitsNull(Sample sample) {
+    return sample.readings().stream()
+        .filter(reading -> reading.series().metric().name().equals("cpse.z"))
+        .anyMatch(reading -> reading.value().equals(Value.absent("null not drawn yet")));
   }
 
   private static void awaitScrape(
@@ -145,7 +158,10 @@ record WatchedTrainings(
         .body();
   }
 
-  /** Four weight matrices, so that cPSE has three distances. */
+  /**
+   * Four weight matrices, so that cPSE has three distances: the first has few eigenvalues to fit a
+   * tail to (24), the second enough (52), the others too few.
+   */
   private static MultiLayerNetwork network() {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
@@ -154,8 +170,8 @@ record WatchedTrainings(
                 .updater(new Adam(1e-2))
                 .activation(Activation.TANH)
                 .list(
-                    new DenseLayer.Builder().name("first").nIn(INPUTS).nOut(16).build(),
-                    new DenseLayer.Builder().name("second").nOut(12).build(),
+                    new DenseLayer.Builder().name("first").nIn(INPUTS).nOut(60).build(),
+                    new DenseLayer.Builder().name("second").nOut(52).build(),
                     new DenseLayer.Builder().name("third").nOut(8).build(),
                     new OutputLayer.Builder()
                         .name("out")

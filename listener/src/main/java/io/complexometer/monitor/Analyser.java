@@ -28,7 +28,7 @@ final class Analyser implements AutoCloseable {
   private final List<Station> stations = new ArrayList<>();
   private final HealthCounters health;
   private final GramWorkspace workspace = new GramWorkspace();
-  private final SpectrumCache cache = new SpectrumCache();
+  private final SpectrumCache cache;
   private final NullModel nullModel;
   private final Idle idle = randomNetworks();
   private boolean nullBroken;
@@ -40,15 +40,18 @@ final class Analyser implements AutoCloseable {
    *
    * @param session its series are those of the instruments, one instrument after the other
    * @param instruments what measures, in that order
+   * @param cache where spectra come from
    * @param nullModel what random networks give, as far as it has come
    * @param health counts faults and time
    */
   Analyser(
       Session session,
       Map<Measure, Instrument> instruments,
+      SpectrumCache cache,
       NullModel nullModel,
       HealthCounters health) {
     this.session = session;
+    this.cache = cache;
     this.nullModel = nullModel;
     this.health = health;
     int from = 0;

@@ -14,6 +14,7 @@ final class Budget {
   private final Map<Input, Long> lastCost = new EnumMap<>(Input.class);
   private long start;
   private long spent;
+  private long spentIdle;
   private boolean started;
 
   /**
@@ -43,14 +44,23 @@ final class Budget {
     return spent + cost <= share * (now - start);
   }
 
-  /** Whether something that can wait, and will cost about so much, fits in at a moment. */
-  boolean allows(long cost, long now) {
-    return started && spent + cost <= share * (now - start);
+  /**
+   * Whether something that can wait fits in at a moment. Being small it always would, before a
+   * sample does: while one is overdue, it may take a quarter of what samples took.
+   *
+   * @param cost what it will cost, about
+   * @param overdue whether a sample waits for its share
+   * @param now the moment
+   */
+  boolean allows(long cost, boolean overdue, long now) {
+    boolean fair = !overdue || spentIdle + cost <= (spent - spentIdle) / 4;
+    return started && fair && spent + cost <= share * (now - start);
   }
 
   /** Enters what something that could wait has cost. */
   void spend(long cost) {
     spent += cost;
+    spentIdle += cost;
   }
 
   /** Enters a pass that ended at a moment. */

@@ -1,6 +1,7 @@
 package io.complexometer.monitor;
 
 import io.complexometer.measure.cpse.CpseProfile;
+import io.complexometer.measure.spectrum.WeightSpectrum;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -158,6 +159,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     private List<INDArray> probe = List.of();
     private Set<Measure> measures = EnumSet.allOf(Measure.class);
     private CpseProfile headline = CpseProfile.SCALE_FREE;
+    private int largestExactOrder = WeightSpectrum.LARGEST_EXACT_ORDER;
     private Mode mode = Mode.AUTO;
     private double inlineShare = 0.02;
     private long seed = 1;
@@ -262,6 +264,17 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     }
 
     /**
+     * Up to which size weight matrices are decomposed; the spectra of larger ones are estimated.
+     *
+     * @param order of the smaller side, at least 1; by default 4,096
+     * @return this
+     */
+    public Builder largestExactOrder(int order) {
+      this.largestExactOrder = positive("largestExactOrder", order);
+      return this;
+    }
+
+    /**
      * In which thread snapshots are analysed.
      *
      * @param mode by default {@link Mode#AUTO}
@@ -339,6 +352,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
               probe,
               measures,
               headline,
+              largestExactOrder,
               mode,
               inlineShare,
               seed,
@@ -347,11 +361,11 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
       return new ComplexityListener(settings, stop);
     }
 
-    private static int positive(String option, int iterations) {
-      if (iterations < 1) {
-        throw new IllegalArgumentException(option + " must be at least 1: " + iterations);
+    private static int positive(String option, int number) {
+      if (number < 1) {
+        throw new IllegalArgumentException(option + " must be at least 1: " + number);
       }
-      return iterations;
+      return number;
     }
   }
 }

@@ -38,6 +38,11 @@ final class Material {
     return workspace;
   }
 
+  /** The weight matrices, in forward order. */
+  List<Matrix> matrices() {
+    return weights.orElseThrow().matrices();
+  }
+
   /** The spectra of the weight matrices, in forward order. */
   List<WeightSpectrum> spectra() {
     if (spectra == null) {

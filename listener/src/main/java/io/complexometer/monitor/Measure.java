@@ -2,7 +2,7 @@ package io.complexometer.monitor;
 
 /** The measures that a listener can take. */
 public enum Measure {
-  /** The largest singular value of each weight matrix. */
+  /** Norms, ranks and tail exponent of each weight matrix's spectrum. */
   SPECTRUM("spectrum", Input.WEIGHTS),
   /** Cascading periodic spectral ergodicity of the weights. */
   CPSE("cpse", Input.WEIGHTS),
@@ -30,9 +30,9 @@ public enum Measure {
     return input;
   }
 
-  Instrument instrument() {
+  Instrument instrument(Settings settings) {
     return switch (this) {
-      case SPECTRUM -> new SpectrumInstrument();
+      case SPECTRUM -> new SpectrumInstrument(settings.largestExactOrder());
       case CPSE -> new CpseInstrument();
       case EFFECTIVE_DIMENSION -> new EffectiveDimensionInstrument();
     };

@@ -62,20 +62,26 @@ final class Monitor {
           "nothing to measure: effective dimension needs a probe, set one by probe(features)");
     }
     Map<Measure, Instrument> instruments = new LinkedHashMap<>();
-    settings.usableMeasures().forEach(measure -> instruments.put(measure, measure.instrument()));
+    settings
+        .usableMeasures()
+        .forEach(measure -> instruments.put(measure, measure.instrument(settings)));
     this.mode = chosenMode();
     this.session = session(network, instruments, probe.map(Probe::examples).orElse(0));
     this.sampler = new Sampler(network, probe);
     this.analyser =
         new Analyser(
-            session, instruments, new NullModel(network.matrices(), settings.seed()), health);
+            session,
+            instruments,
+            new SpectrumCache(settings.largestExactOrder()),
+            new NullModel(network.matrices(), settings.seed()),
+            health);
     this.budget = new Budget(settings.inlineShare());
     this.lane =
         mode == Mode.BACKGROUND
             ? new BackgroundLane(
                 "complexity-analysis-" + session.id(), this::analyse, analyser.idle())
             : Lane.inline(this::analyse);
-    logStart(network);
+    StartLog.write(session, network, settings, mode);
     settings.sinks().forEach(sink -> tell(sink, s -> s.begin(session, this::health)));
   }
 
@@ -113,34 +119,6 @@ final class Monitor {
         series);
   }
 
-  private void logStart(NetworkReader network) {
-    int threads = openblas.blas_get_num_threads();
-    log.info(
-        "{}: watching {} layers, {} weight matrices; weights every {}, probe every {} iterations;"
-            + " analysis {}, because {}",
-        session.id(),
-        session.layers().size(),
-        session.matrices().size(),
-        settings.everyIterations(),
-        settings.uses(Input.PROBE) ? settings.probeEvery() : "no",
-        mode == Mode.BACKGROUND ? "in the background" : "on the training thread",
-        settings.mode() == Mode.AUTO
-            ? "BLAS has " + threads + (threads == 1 ? " thread" : " threads")
-            : "so set");
-    if (!network.unknownLayers().isEmpty()) {
-      log.warn(
-          "{}: weights of layers of unknown type are left out: {}",
-          session.id(),
-          network.unknownLayers());
-    }
-    if (!network.oversizedMatrices().isEmpty()) {
-      log.warn(
-          "{}: matrices of more than 2^31 weights are left out: {}",
-          session.id(),
-          network.oversizedMatrices());
-    }
-  }
-
   boolean watches(Model other) {
     return model == other;
   }
@@ -169,7 +147,7 @@ final class Monitor {
   /** On the training thread what can wait is done one small step at a time, within the budget. */
   private void idle() {
     long start = System.nanoTime();
-    if (budget.allows(analyser.idle().nextNanos(), start)) {
+    if (budget.allows(analyser.idle().nextNanos(), overdue.containsValue(true), start)) {
       analyser.idle().step();
       long nanos = System.nanoTime() - start;
       health.interrupted(nanos);

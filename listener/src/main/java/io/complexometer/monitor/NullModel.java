@@ -5,6 +5,7 @@ import io.complexometer.measure.cpse.Cascade;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.cpse.DepthMatchedNull;
 import io.complexometer.measure.spectrum.GaussianDraws;
+import io.complexometer.measure.spectrum.MatrixShape;
 import io.complexometer.measure.spectrum.PowerLawTail;
 import io.complexometer.measure.spectrum.SpectralSummary;
 import io.complexometer.measure.spectrum.WeightSpectrum;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Random networks of the model's shapes, to compare it with: drawn once, and evaluated anew when
@@ -34,8 +36,7 @@ final class NullModel {
   private final Map<CpseProfile, DepthMatchedNull> cpse = new EnumMap<>(CpseProfile.class);
   private final List<Cascade> round = new ArrayList<>();
   private final List<WeightMatrix> matrices;
-  private final double[] alphaSums;
-  private final int[] alphas;
+  private final List<List<Double>> alphas;
   private double[] newestNorms;
   private double[] roundNorms;
   private double nanosPerEntry = NANOS_PER_ENTRY;
@@ -49,13 +50,13 @@ final class NullModel {
    */
   NullModel(List<WeightMatrix> matrices, long seed) {
     this.matrices = matrices;
-    this.alphaSums = new double[matrices.size()];
-    this.alphas = new int[matrices.size()];
+    this.alphas =
+        Stream.generate(() -> (List<Double>) new ArrayList<Double>())
+            .limit(matrices.size())
+            .toList();
     this.draws =
         new GaussianDraws(
-            matrices.stream()
-                .map(m -> new GaussianDraws.Shape((int) m.rows(), (int) m.columns()))
-                .toList(),
+            matrices.stream().map(m -> new MatrixShape((int) m.rows(), (int) m.columns())).toList(),
             DRAWS,
             seed);
     for (CpseProfile profile : CpseProfile.values()) {
@@ -119,8 +120,7 @@ final class NullModel {
     WeightSpectrum spectrum = draws.drawNext();
     Value alpha = SpectralSummary.of(spectrum, (int) matrices.get(layer).columns()).tail().alpha();
     if (alpha.isPresent()) {
-      alphaSums[layer] += alpha.orNaN();
-      alphas[layer]++;
+      alphas.get(layer).add(alpha.orNaN());
     }
   }
 
@@ -141,15 +141,17 @@ final class NullModel {
   }
 
   /**
-   * The mean tail exponent of random matrices of one matrix's shape, which does not depend on
-   * norms.
+   * The median tail exponent of random matrices of one matrix's shape, which does not depend on
+   * norms; a median, because single ones are far out.
    */
   Value tailAlpha(int matrix) {
     if (!draws.isComplete()) {
       return Value.absent(NOT_DRAWN);
     }
-    return alphas[matrix] < draws.draws()
+    List<Double> sorted = alphas.get(matrix).stream().sorted().toList();
+    int half = sorted.size() / 2;
+    return sorted.size() < draws.draws()
         ? Value.absent(PowerLawTail.TOO_FEW_EIGENVALUES)
-        : Value.of(alphaSums[matrix] / alphas[matrix]);
+        : Value.of((sorted.get(half - 1) + sorted.get(half)) / 2); // of an even number of draws
   }
 }

@@ -21,6 +21,7 @@ record Settings(
     List<INDArray> probe,
     Set<Measure> measures,
     CpseProfile headline,
+    int largestExactOrder,
     Mode mode,
     double inlineShare,
     long seed,
@@ -59,6 +60,7 @@ record Settings(
     text.put(
         "measures", usableMeasures().stream().map(Measure::label).collect(Collectors.joining(",")));
     text.put("headline", headline.label());
+    text.put("largestExactOrder", Integer.toString(largestExactOrder));
     text.put("mode", chosen.name());
     text.put("inlineShare", Double.toString(inlineShare));
     text.put("seed", Long.toString(seed));

@@ -12,7 +12,12 @@ import java.util.List;
 final class SpectrumCache {
   private record Entry(long revision, WeightSpectrum spectrum) {}
 
+  private final int largestExactOrder;
   private final List<Entry> entries = new ArrayList<>();
+
+  SpectrumCache(int largestExactOrder) {
+    this.largestExactOrder = largestExactOrder;
+  }
 
   /** The spectra of a copy of the weights, the same objects as before where nothing has changed. */
   List<WeightSpectrum> spectra(Weights weights, GramWorkspace workspace) {
@@ -23,7 +28,8 @@ final class SpectrumCache {
         entries.add(new Entry(revision - 1, null));
       }
       if (entries.get(i).revision() != revision) {
-        WeightSpectrum spectrum = WeightSpectrum.of(weights.matrices().get(i), workspace);
+        WeightSpectrum spectrum =
+            WeightSpectrum.of(weights.matrices().get(i), workspace, largestExactOrder);
         entries.set(i, new Entry(revision, spectrum));
       }
       spectra.add(entries.get(i).spectrum());

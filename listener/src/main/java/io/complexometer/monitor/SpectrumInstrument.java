@@ -1,35 +1,167 @@
 package io.complexometer.monitor;
 
 import io.complexometer.measure.Value;
+import io.complexometer.measure.linalg.Matrix;
+import io.complexometer.measure.spectrum.SpectralSummary;
+import io.complexometer.measure.spectrum.SpectrumEstimate;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.network.Layer;
 import io.complexometer.network.WeightMatrix;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /** The spectrum of each weight matrix in single numbers. */
 final class SpectrumInstrument implements Instrument {
-  private static final Metric SPECTRAL_NORM =
-      new Metric(
-          "spectrum",
-          "spectral.norm",
+
+  /** A metric, and where its number comes from. */
+  private record Column(Metric metric, Function<SpectralSummary, Value> number) {}
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          column(
+              "spectral.norm",
+              "",
+              "Largest singular value of the weight matrix.",
+              SpectralSummary::spectralNorm),
+          column(
+              "frobenius.norm",
+              "",
+              "Square root of the sum of the squared singular values of the weight matrix.",
+              SpectralSummary::frobeniusNorm),
+          column(
+              "stable.rank",
+              "directions",
+              "Sum of the squared singular values of the weight matrix over the largest of them.",
+              SpectralSummary::stableRank),
+          column(
+              "effective.rank",
+              "directions",
+              "Exponential of the entropy of the shares of the squared singular values.",
+              SpectralSummary::effectiveRank),
+          column(
+              "condition.number",
+              "",
+              "Largest singular value of the weight matrix over the smallest that is not zero.",
+              SpectralSummary::conditionNumber),
+          column(
+              "tail.alpha",
+              "",
+              "Exponent of the power law fitted to the largest squared singular values.",
+              summary -> summary.tail().alpha()),
+          column(
+              "tail.xmin",
+              "",
+              "Squared singular value at which the fitted tail begins.",
+              summary -> summary.tail().xmin()),
+          column(
+              "tail.distance",
+              "",
+              "Kolmogorov-Smirnov distance of the tail from the fitted power law.",
+              summary -> summary.tail().distance()),
+          column(
+              "tail.eigenvalues",
+              "eigenvalues",
+              "Number of squared singular values in the tail.",
+              summary -> summary.tail().eigenvalues()),
+          column(
+              "tail.standard.error",
+              "",
+              "Standard error of the exponent, if the tail is a power law.",
+              summary -> summary.tail().standardError()),
+          column(
+              "tail.reliable",
+              "",
+              "1 where the exponent was fitted with at least 50 squared singular values, else 0.",
+              summary -> summary.tail().reliable()),
+          column(
+              "alpha.hat",
+              "",
+              "Exponent of the tail times log10 of the largest squared singular value.",
+              SpectralSummary::alphaHat));
+
+  private static final Metric NULL_ALPHA =
+      metric(
+          "tail.alpha.null",
           "",
-          Metric.Scope.MATRIX,
+          "Median exponent of random matrices of the same shape, which have no power law.");
+
+  private static final Metric ESTIMATED =
+      metric(
+          "spectrum.estimated",
           "",
-          "Largest singular value of the weight matrix.");
+          "1 where the matrix is too large to be decomposed and its spectrum estimated, else 0.");
+
+  private static final Metric ERROR =
+      metric(
+          "spectrum.standard.error",
+          "",
+          "Standard error of the share of eigenvalues below any number, where it is estimated.");
+
+  private final int largestExactOrder;
+
+  /** Of the newest spectra: a spectrum, equal only to itself, stays while its matrix does. */
+  private final Map<WeightSpectrum, SpectralSummary> summaries = new HashMap<>();
+
+  SpectrumInstrument(int largestExactOrder) {
+    this.largestExactOrder = largestExactOrder;
+  }
 
   @Override
   public List<Series> series(List<Layer> layers, List<WeightMatrix> matrices) {
-    return matrices.stream().map(matrix -> Series.of(SPECTRAL_NORM, matrix)).toList();
+    List<Series> series = new ArrayList<>();
+    for (WeightMatrix matrix : matrices) {
+      COLUMNS.forEach(column -> series.add(Series.of(column.metric(), matrix)));
+      series.add(Series.of(NULL_ALPHA, matrix));
+      series.add(Series.of(ESTIMATED, matrix));
+      if (isEstimated(matrix.rows(), matrix.columns())) {
+        series.add(Series.of(ERROR, matrix));
+      }
+    }
+    return series;
   }
 
   @Override
   public List<Value> measure(Material material) {
-    return material.spectra().stream().map(SpectrumInstrument::spectralNorm).toList();
+    List<WeightSpectrum> spectra = material.spectra();
+    List<Matrix> matrices = material.matrices();
+    List<Value> values = new ArrayList<>();
+    summaries.keySet().retainAll(Set.copyOf(spectra));
+    for (int i = 0; i < spectra.size(); i++) {
+      int columns = matrices.get(i).columns();
+      SpectralSummary summary =
+          summaries.computeIfAbsent(spectra.get(i), s -> SpectralSummary.of(s, columns));
+      COLUMNS.forEach(column -> values.add(column.number().apply(summary)));
+      values.add(material.nullModel().tailAlpha(i));
+      boolean estimated = isEstimated(matrices.get(i).rows(), columns);
+      values.add(Value.of(estimated ? 1 : 0));
+      if (estimated) {
+        values.add(standardError(spectra.get(i)));
+      }
+    }
+    return values;
   }
 
-  private static Value spectralNorm(WeightSpectrum spectrum) {
-    return spectrum.absence().isPresent()
-        ? Value.absent(WeightSpectrum.NON_FINITE)
-        : Value.of(Math.sqrt(spectrum.eigenvalue(0)));
+  private boolean isEstimated(long rows, long columns) {
+    return Math.min(rows, columns) > largestExactOrder;
+  }
+
+  private static Value standardError(WeightSpectrum spectrum) {
+    return spectrum
+        .estimate()
+        .map(SpectrumEstimate::standardError)
+        .orElse(Value.absent(WeightSpectrum.NON_FINITE));
+  }
+
+  private static Column column(
+      String name, String unit, String description, Function<SpectralSummary, Value> number) {
+    return new Column(metric(name, unit, description), number);
+  }
+
+  private static Metric metric(String name, String unit, String description) {
+    return new Metric("spectrum", name, "", Metric.Scope.MATRIX, unit, description);
   }
 }

@@ -34,15 +34,29 @@ final class BudgetTest {
   @Test
   void allows_whatCanWaitFromTheFirstPassOn() {
     Budget budget = new Budget(0.01);
-    assertFalse(budget.allows(0, 1_000_000)); // nothing has been measured yet
+    assertFalse(budget.allows(0, false, 1_000_000)); // nothing has been measured yet
     budget.spend(Input.WEIGHTS, 500, 1_000);
-    assertFalse(budget.allows(100, 10_999));
-    assertTrue(budget.allows(100, 11_000));
+    assertFalse(budget.allows(100, false, 10_999));
+    assertTrue(budget.allows(100, false, 11_000));
     budget.spend(300);
-    assertFalse(budget.allows(100, 40_999)); // 300 spent and 100 to come
-    assertTrue(budget.allows(100, 41_000));
+    assertFalse(budget.allows(100, false, 40_999)); // 300 spent and 100 to come
+    assertTrue(budget.allows(100, false, 41_000));
     // the passes' own share is the same one
     assertFalse(budget.allows(Input.WEIGHTS, Set.of(), 80_999)); // 300 and 500 to come
     assertTrue(budget.allows(Input.WEIGHTS, Set.of(), 81_000));
+  }
+
+  @Test
+  void allows_whatCanWaitAQuarterWhileASampleIsOverdue() {
+    Budget budget = new Budget(0.01);
+    budget.spend(Input.WEIGHTS, 500, 1_000);
+    long late = 1_000_000_000;
+    assertFalse(budget.allows(1, true, late)); // the first pass was free
+    budget.spend(Input.WEIGHTS, 800, 2_000);
+    assertTrue(budget.allows(200, true, late));
+    budget.spend(150);
+    assertTrue(budget.allows(50, true, late));
+    assertFalse(budget.allows(51, true, late));
+    assertTrue(budget.allows(51, false, late));
   }
 }

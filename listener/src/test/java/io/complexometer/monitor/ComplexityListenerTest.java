@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.cpse.Cpse;
 import io.complexometer.measure.dimension.EffectiveDimension;
+import io.complexometer.measure.spectrum.PowerLawTail;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
@@ -72,10 +74,11 @@ final class ComplexityListenerTest {
     MultiLayerNetwork model = Trainings.convolutional();
     try (ComplexityListener listener = listener().mode(mode).everyIterations(100).build()) {
       listener.attach(model);
-      for (int iteration = 0; iteration < 20_000 && !hasNull(); iteration++) {
+      long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+      for (int iteration = 0; !hasNull() && System.nanoTime() < end; iteration++) {
         listener.iterationDone(model, iteration, 0);
         if (mode == Mode.BACKGROUND) {
-          Thread.sleep(1); // or all is over before the first draw
+          Thread.sleep(1);
         }
       }
     }
@@ -183,12 +186,58 @@ final class ComplexityListenerTest {
     List<Reading> norms = Recorder.readings(sample, "spectral.norm", "");
     assertEquals(0.5, norms.get(0).value().orNaN(), 1e-12);
     assertEquals(3, norms.get(1).value().orNaN(), 1e-12);
+    // 3 I of order 4: four singular values of 3
+    assertEquals(6, last(sample, "frobenius.norm").orNaN(), 1e-12);
+    assertEquals(4, last(sample, "stable.rank").orNaN(), 1e-12);
+    assertEquals(4, last(sample, "effective.rank").orNaN(), 1e-12);
+    assertEquals(1, last(sample, "condition.number").orNaN(), 1e-12);
+    assertEquals(Value.absent(PowerLawTail.TOO_FEW_EIGENVALUES), last(sample, "tail.alpha"));
     // equal spectra up to scale: no distance, and no logarithm of it
     assertEquals(Value.of(0), Recorder.value(sample, "cpse.distance", "scaleFree"));
     assertEquals(Value.absent(Cpse.ZERO_DISTANCE), Recorder.value(sample, "cpse", "scaleFree"));
     assertEquals(4, Recorder.value(sample, "effective.dimension", "").orNaN(), 1e-3);
     assertEquals(Value.of(8), Recorder.value(sample, "feature.rows", ""));
     assertEquals(Value.of(4), Recorder.value(sample, "feature.units", ""));
+  }
+
+  private static Value last(Sample sample, String name) {
+    List<Reading> readings = Recorder.readings(sample, name, "");
+    return readings.get(readings.size() - 1).value();
+  }
+
+  /**
+   * A diagonal of 30 singular values 2^(i/2): the squares are 2^0 .. 2^29, and the tail fitted to
+   * all of them has alpha = 1 + 30 / (ln 2 (0 + 1 + .. + 29)).
+   */
+  @Test
+  void tail_ofADesignedNetwork() {
+    int order = 30;
+    MultiLayerNetwork model =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .list(
+                    new DenseLayer.Builder().nIn(order).nOut(order).build(),
+                    new OutputLayer.Builder().nIn(order).nOut(2).build())
+                .build());
+    model.init();
+    INDArray diagonal = Nd4j.zeros(DataType.DOUBLE, order, order);
+    for (int i = 0; i < order; i++) {
+      diagonal.putScalar(i, i, Math.pow(2, i / 2.0));
+    }
+    model.setParam("0_W", diagonal);
+    try (ComplexityListener listener = listener().build()) {
+      listener.attach(model);
+      iterations(listener, model, 1);
+    }
+    Sample sample = recorder.samples.get(0);
+    assertEquals(1, Recorder.value(sample, "tail.xmin", "").orNaN(), 1e-9);
+    double alpha = 1 + 30 / (Math.log(2) * 435);
+    assertEquals(alpha, Recorder.value(sample, "tail.alpha", "").orNaN(), 1e-9);
+    assertEquals(Value.of(30), Recorder.value(sample, "tail.eigenvalues", ""));
+    assertEquals(Value.of(0), Recorder.value(sample, "tail.reliable", ""));
+    double alphaHat = alpha * 29 * Math.log10(2);
+    assertEquals(alphaHat, Recorder.value(sample, "alpha.hat", "").orNaN(), 1e-9);
   }
 
   @Test
@@ -206,6 +255,9 @@ final class ComplexityListenerTest {
     assertEquals(Value.absent(WeightSpectrum.NON_FINITE), norms.get(1).value());
     assertEquals("dense", norms.get(1).series().layer().orElseThrow().name());
     assertTrue(norms.get(2).value().isPresent());
+    assertEquals(
+        Value.absent(WeightSpectrum.NON_FINITE),
+        Recorder.readings(sample, "alpha.hat", "").get(1).value());
     assertEquals(
         Value.absent(WeightSpectrum.NON_FINITE), Recorder.value(sample, "cpse", "scaleFree"));
     List<Reading> dimensions = Recorder.readings(sample, "effective.dimension", "");

@@ -31,7 +31,7 @@ final class SpectrumCacheTest {
             .setFeatureExtractor(0)
             .build();
     Sampler sampler = new Sampler(NetworkReader.of(model), Optional.empty());
-    SpectrumCache cache = new SpectrumCache();
+    SpectrumCache cache = new SpectrumCache(4096);
     try (GramWorkspace workspace = new GramWorkspace()) {
       Weights first = copy(sampler, 0);
       List<WeightSpectrum> before = cache.spectra(first, workspace);

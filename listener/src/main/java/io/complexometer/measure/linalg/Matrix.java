@@ -73,7 +73,11 @@ public sealed interface Matrix {
   }
 
   private static void checkShape(int rows, int columns, int length) {
-    if (rows < 1 || columns < 1 || (long) rows * columns > length) {
+    if (rows < 1 || columns < 1) {
+      throw new IllegalArgumentException(
+          "a matrix needs a row and a column: " + rows + " x " + columns);
+    }
+    if ((long) rows * columns > length) {
       throw new IllegalArgumentException(
           "a matrix of " + rows + " x " + columns + " does not fit in " + length + " numbers");
     }

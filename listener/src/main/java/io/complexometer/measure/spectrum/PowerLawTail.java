@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * <p>The eigenvalues of trained weights have been described by such tails (Martin, Mahoney, JMLR
  * 22(165), 2021, arXiv:1810.01075). The fit gives an exponent whether or not there is a power law:
- * of random Gaussian matrices, which have none, anything from 2 to 30.
+ * of random Gaussian matrices, which have none, anything from 2 to 60.
  *
  * @param alpha the exponent, above 1
  * @param xmin the value at which the tail begins: of all that leave at least 10 values, the one

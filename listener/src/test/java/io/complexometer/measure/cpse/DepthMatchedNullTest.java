@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.complexometer.measure.Value;
 import io.complexometer.measure.spectrum.GaussianDraws;
-import io.complexometer.measure.spectrum.GaussianDraws.Shape;
+import io.complexometer.measure.spectrum.MatrixShape;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,8 +15,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class DepthMatchedNullTest {
-  private static final List<Shape> SHAPES =
-      List.of(new Shape(40, 30), new Shape(50, 40), new Shape(64, 50), new Shape(10, 64));
+  private static final List<MatrixShape> SHAPES =
+      List.of(
+          new MatrixShape(40, 30),
+          new MatrixShape(50, 40),
+          new MatrixShape(64, 50),
+          new MatrixShape(10, 64));
 
   @Test
   void scaled_hasTheNormsOfTheNetwork() {
@@ -64,7 +68,7 @@ final class DepthMatchedNullTest {
     double[] means = new double[3];
     int[] depths = {3, 10, 30};
     for (int i = 0; i < 3; i++) {
-      List<Shape> shapes = Collections.nCopies(depths[i], new Shape(48, 48));
+      List<MatrixShape> shapes = Collections.nCopies(depths[i], new MatrixShape(48, 48));
       double[] norms = new double[depths[i]];
       Arrays.fill(norms, 1);
       List<Cascade> networks = networks(shapes, 61, 11, norms);
@@ -101,14 +105,15 @@ final class DepthMatchedNullTest {
     assertEquals(Value.absent("gone"), point.zScore(Value.absent("gone")));
   }
 
-  private static List<Cascade> networks(List<Shape> shapes, int draws, long seed, double... norms) {
+  private static List<Cascade> networks(
+      List<MatrixShape> shapes, int draws, long seed, double... norms) {
     GaussianDraws drawn = drawn(shapes, draws, seed);
     List<Cascade> networks = new ArrayList<>();
     IntStream.range(0, draws).forEach(i -> networks.add(DepthMatchedNull.scaled(drawn, i, norms)));
     return networks;
   }
 
-  private static GaussianDraws drawn(List<Shape> shapes, int draws, long seed) {
+  private static GaussianDraws drawn(List<MatrixShape> shapes, int draws, long seed) {
     GaussianDraws drawn = new GaussianDraws(shapes, draws, seed);
     while (!drawn.isComplete()) {
       drawn.drawNext();

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.complexometer.measure.linalg.GramWorkspace;
 import io.complexometer.measure.linalg.Matrix;
-import io.complexometer.measure.spectrum.GaussianDraws.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -22,7 +21,7 @@ final class GaussianDrawsTest {
   @CsvSource({"20,50", "50,20", "30,30", "1,7", "7,1"})
   void drawNext_wishartMoments(int rows, int columns) {
     int draws = 4000;
-    GaussianDraws gaussian = draws(draws, new Shape(rows, columns));
+    GaussianDraws gaussian = draws(draws, new MatrixShape(rows, columns));
     double[] first = new double[draws];
     double[] second = new double[draws];
     for (int i = 0; i < draws; i++) {
@@ -56,7 +55,7 @@ final class GaussianDrawsTest {
   @Test
   void drawNext_likeFullGaussianMatrices() {
     int draws = 1000;
-    Shape shape = new Shape(6, 9);
+    MatrixShape shape = new MatrixShape(6, 9);
     GaussianDraws gaussian = draws(draws, shape);
     Random random = new Random(5);
     double[][] full = new double[draws][];
@@ -91,7 +90,7 @@ final class GaussianDrawsTest {
 
   @Test
   void drawNext_sameSeedSameSpectra_ofTheirOwnForEachLayer() {
-    Shape[] shapes = {new Shape(8, 5), new Shape(8, 5)};
+    MatrixShape[] shapes = {new MatrixShape(8, 5), new MatrixShape(8, 5)};
     GaussianDraws one = draws(2, shapes);
     GaussianDraws other = draws(2, shapes);
     assertEquals(one.draw(1).get(1).largest(), other.draw(1).get(1).largest());
@@ -105,7 +104,7 @@ final class GaussianDrawsTest {
 
   @Test
   void isComplete_afterEveryLayerOfEveryNetwork() {
-    List<Shape> shapes = List.of(new Shape(3, 4), new Shape(5, 3));
+    List<MatrixShape> shapes = List.of(new MatrixShape(3, 4), new MatrixShape(5, 3));
     GaussianDraws draws = new GaussianDraws(shapes, 2, 1);
     for (int step = 0; step < 4; step++) {
       assertFalse(draws.isComplete());
@@ -116,7 +115,7 @@ final class GaussianDrawsTest {
     assertTrue(new GaussianDraws(List.of(), 2, 1).isComplete());
   }
 
-  private static GaussianDraws draws(int draws, Shape... shapes) {
+  private static GaussianDraws draws(int draws, MatrixShape... shapes) {
     GaussianDraws gaussian = new GaussianDraws(List.of(shapes), draws, 7);
     while (!gaussian.isComplete()) {
       gaussian.drawNext();

@@ -1,0 +1,53 @@
+package io.complexometer.monitor;
+
+import io.complexometer.network.NetworkReader;
+import io.complexometer.network.WeightMatrix;
+import java.util.List;
+import org.bytedeco.openblas.global.openblas;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is said of a session when it begins: what is watched and how, and what is left out. */
+final class StartLog {
+  private static final Logger log = LoggerFactory.getLogger(ComplexityListener.class);
+
+  private StartLog() {}
+
+  static void write(Session session, NetworkReader network, Settings settings, Mode mode) {
+    int threads = openblas.blas_get_num_threads();
+    log.info(
+        "{}: watching {} layers, {} weight matrices; weights every {}, probe every {} iterations;"
+            + " analysis {}, because {}",
+        session.id(),
+        session.layers().size(),
+        session.matrices().size(),
+        settings.everyIterations(),
+        settings.uses(Input.PROBE) ? settings.probeEvery() : "no",
+        mode == Mode.BACKGROUND ? "in the background" : "on the training thread",
+        settings.mode() == Mode.AUTO
+            ? "BLAS has " + threads + (threads == 1 ? " thread" : " threads")
+            : "so set");
+    if (!network.unknownLayers().isEmpty()) {
+      log.warn(
+          "{}: weights of layers of unknown type are left out: {}",
+          session.id(),
+          network.unknownLayers());
+    }
+    List<WeightMatrix> estimated =
+        network.matrices().stream()
+            .filter(m -> Math.min(m.rows(), m.columns()) > settings.largestExactOrder())
+            .toList();
+    if (!estimated.isEmpty()) {
+      log.info(
+          "{}: too large to be decomposed, so their spectra are estimated: {}",
+          session.id(),
+          estimated);
+    }
+    if (!network.oversizedMatrices().isEmpty()) {
+      log.warn(
+          "{}: matrices of more than 2^31 weights are left out: {}",
+          session.id(),
+          network.oversizedMatrices());
+    }
+  }
+}
