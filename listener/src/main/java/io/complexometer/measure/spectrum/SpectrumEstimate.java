@@ -24,7 +24,7 @@ import io.complexometer.measure.Value;
  * @param smallestResolved whether the smallest eigenvalue above zero was found and is not a
  *     quantile
  */
-public record SpectrumAccuracy(
+public record SpectrumEstimate(
     int vectors,
     int passes,
     int resolved,
