@@ -17,9 +17,10 @@ import org.bytedeco.javacpp.Pointer;
  *
  * <p>A matrix A of n x m, n &lt;= m, and its transpose have the same non-zero singular values, so
  * the product is always formed on the thin side: n x n, never m x m. It is accumulated panel by
- * panel (at most {@value #PANEL} entries), so that single-precision weights are turned into doubles
- * a few megabytes at a time and never as a whole. The eigenvalues alone come from LAPACK's {@code
- * dsyevr}, which in the OpenBLAS of Deeplearning4j is 1.5 to 2.4 times as fast as {@code dsyevd}.
+ * panel ({@value #PANEL} entries, but where n is large {@value #DEPTH} n), so that single-precision
+ * weights are turned into doubles a few megabytes at a time and never as a whole. The eigenvalues
+ * alone come from LAPACK's {@code dsyevr}, which in the OpenBLAS of Deeplearning4j is 1.5 to 2.4
+ * times as fast as {@code dsyevd}.
  *
  * <p>A squared singular value carries an absolute error of about 2^-52 times the largest one: the
  * price of the Gram product, and the reason why it is double.
@@ -28,7 +29,15 @@ import org.bytedeco.javacpp.Pointer;
  * {@link #close()}. Not thread-safe.
  */
 public final class GramWorkspace implements AutoCloseable {
+  /** Entries of a panel: 4 MB, which caches still hold in part when it is multiplied. */
   private static final int PANEL = 1 << 19;
+
+  /**
+   * Summands of an entry in a panel, at least: OpenBLAS goes through all of the product once for
+   * every 384 of them (its GEMM_Q on AVX-512). Panels of 128 make a product of order 4096 take 1.2
+   * times as long.
+   */
+  private static final int DEPTH = 2 * 384;
 
   /**
    * Doubles on their way from Java to native memory: few enough to stay in a core's first cache.
@@ -115,7 +124,7 @@ public final class GramWorkspace implements AutoCloseable {
   /** A A^T, a panel of columns at a time. */
   private void accumulateColumns(Matrix a, double[] shift) {
     int rows = a.rows();
-    int width = Math.max(1, Math.min(a.columns(), PANEL / rows));
+    int width = Math.min(a.columns(), Math.max(DEPTH, PANEL / rows));
     reservePanel(rows * width);
     for (int from = 0; from < a.columns(); from += width) {
       int columns = Math.min(width, a.columns() - from);
@@ -145,7 +154,7 @@ public final class GramWorkspace implements AutoCloseable {
   /** A^T A, a panel of rows at a time. */
   private void accumulateRows(Matrix a, double[] shift) {
     int columns = a.columns();
-    int height = Math.max(1, Math.min(a.rows(), PANEL / columns));
+    int height = Math.min(a.rows(), Math.max(DEPTH, PANEL / columns));
     reservePanel(height * columns);
     for (int from = 0; from < a.rows(); from += height) {
       int rows = Math.min(height, a.rows() - from);
