@@ -1,6 +1,7 @@
 package io.complexometer.examples;
 
 import io.complexometer.measure.Value;
+import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.monitor.Health;
 import io.complexometer.monitor.Metric;
 import io.complexometer.monitor.Reading;
@@ -9,6 +10,8 @@ import io.complexometer.monitor.SampleSink;
 import io.complexometer.monitor.Session;
 import io.complexometer.network.Layer;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -74,7 +77,7 @@ final class Progress implements SampleSink {
         epochs,
         sample.iteration(),
         number(sample.score(), "%.4f"),
-        number(network(sample, "cpse", "scaleFree"), "%.3f"),
+        number(network(sample, "cpse", session.headline().label()), "%.3f"),
         measuredAt(sample),
         dimensions(sample).stream()
             .map(dimension -> number(dimension, "%4.1f"))
@@ -103,23 +106,17 @@ final class Progress implements SampleSink {
         Value.of((double) last.iteration()),
         "%.0f");
     row("score", first.score(), last.score(), "%.4f");
-    for (String profile : List.of("scaleFree", "paper")) {
-      row(
-          "cPSE (" + profile + ")",
-          network(first, "cpse", profile),
-          network(last, "cpse", profile),
-          "%.4f");
+    for (CpseProfile profile : CpseProfile.values()) {
+      row("cPSE (" + profile.label() + ")", "cpse", profile, "%.4f");
     }
+    row("  of random networks", "cpse.null.mean", session.headline(), "%.4f");
+    row("  deviations away from them", "cpse.z", session.headline(), "%.1f");
     List<Value> before = dimensions(first);
     List<Value> after = dimensions(last);
     for (int i = 0; i < after.size(); i++) {
       row("dimension of " + session.layers().get(i).name(), before.get(i), after.get(i), "%.2f");
     }
-    last.readings().stream()
-        .filter(reading -> reading.value() instanceof Value.Absent)
-        .map(Progress::absence)
-        .distinct()
-        .forEach(out::println);
+    printAbsences();
     Health now = health.get();
     out.printf(
         Locale.ROOT,
@@ -138,14 +135,41 @@ final class Progress implements SampleSink {
     out.printf("%-28s %12s %12s%n", name, number(before, format), number(after, format));
   }
 
-  private static String absence(Reading reading) {
+  private void row(String name, String metric, CpseProfile profile, String format) {
+    row(
+        name,
+        network(first, metric, profile.label()),
+        network(last, metric, profile.label()),
+        format);
+  }
+
+  /** One line for each layer and reason. */
+  private void printAbsences() {
+    last.readings().stream()
+        .filter(reading -> reading.value() instanceof Value.Absent)
+        .collect(
+            Collectors.groupingBy(
+                Progress::whereAndWhy,
+                LinkedHashMap::new,
+                Collectors.mapping(
+                    Progress::what,
+                    Collectors.collectingAndThen(
+                        Collectors.toCollection(LinkedHashSet::new),
+                        names -> String.join(", ", names)))))
+        .forEach((why, names) -> out.println("absent: " + names + why));
+  }
+
+  private static String what(Reading reading) {
     Metric metric = reading.series().metric();
-    return "absent: %s%s%s: %s"
-        .formatted(
-            metric.name(),
-            metric.profile().isEmpty() ? "" : " (" + metric.profile() + ")",
-            reading.series().layer().map(layer -> " of " + layer.name()).orElse(""),
-            ((Value.Absent) reading.value()).reason());
+    return metric.profile().isEmpty()
+        ? metric.name()
+        : metric.name() + " (" + metric.profile() + ")";
+  }
+
+  private static String whereAndWhy(Reading reading) {
+    return reading.series().layer().map(layer -> " of " + layer.name()).orElse("")
+        + ": "
+        + ((Value.Absent) reading.value()).reason();
   }
 
   private static String number(Value value, String format) {

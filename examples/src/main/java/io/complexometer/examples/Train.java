@@ -8,6 +8,7 @@ import io.complexometer.examples.network.Networks;
 import io.complexometer.export.ComplexityMeterBinder;
 import io.complexometer.export.PrometheusEndpoint;
 import io.complexometer.export.SampleLog;
+import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.monitor.ComplexityListener;
 import io.complexometer.monitor.CpseConvergence;
 import io.complexometer.monitor.StopSignal;
@@ -23,15 +24,18 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Trains a network, shows its complexity live, and writes it down. */
 @Command(
@@ -60,6 +64,24 @@ final class Train implements Callable<Integer> {
 
     String label() {
       return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final class Headline implements ITypeConverter<CpseProfile> {
+    @Override
+    public CpseProfile convert(String label) {
+      return Arrays.stream(CpseProfile.values())
+          .filter(profile -> profile.label().equals(label))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "'%s' is none of %s"
+                          .formatted(
+                              label,
+                              Arrays.stream(CpseProfile.values())
+                                  .map(CpseProfile::label)
+                                  .collect(Collectors.joining(", ")))));
     }
   }
 
@@ -113,6 +135,15 @@ final class Train implements Callable<Integer> {
       paramLabel = "N",
       description = "Iterations between two runs of the probe; default 50.")
   private int probeEvery = 50;
+
+  @Option(
+      names = "--headline",
+      paramLabel = "PROFILE",
+      converter = Headline.class,
+      description =
+          "The cPSE to show first and to stop by: scaleFree (default), paper, reference, orderFree or"
+              + " causal.")
+  private CpseProfile headline = CpseProfile.SCALE_FREE;
 
   @Option(
       names = "--stop-when",
@@ -170,6 +201,7 @@ final class Train implements Callable<Integer> {
               .probe(probe(labelled.testFeatures()))
               .probeEvery(probeEvery)
               .seed(seed)
+              .headline(headline)
               .note("data", labelled.name())
               .note("network", networkName(labelled).label())
               .note("epochs", Integer.toString(epochs(labelled)))
@@ -180,7 +212,7 @@ final class Train implements Callable<Integer> {
               .sink(progress);
       listener.stopWhen(
           stopWhen.isPresent()
-              ? CpseConvergence.standard().criterion()
+              ? CpseConvergence.standard(headline).criterion()
               : sample -> Optional.empty(),
           stop);
       train(model, labelled, listener.build(), stop, progress);

@@ -31,7 +31,8 @@ final class SessionMeters {
 
   /** Tag keys with a meaning of their own, which a user's tag would blur. */
   private static final Set<String> RESERVED =
-      Set.of("session", "name", "model.type", "layer", "parameter", "profile", "measure");
+      Set.of(
+          "session", "name", "model.type", "headline", "layer", "parameter", "profile", "measure");
 
   private static final Logger log = LoggerFactory.getLogger(SessionMeters.class);
 
@@ -116,8 +117,14 @@ final class SessionMeters {
     }
     gauge(
         SeriesName.PREFIX + "session.info",
-        "A training run: the run name and the kind of model.",
-        Tags.of("name", live.session().name(), "model.type", live.session().modelType()),
+        "A training run: the run name, the kind of model, and the profile of cPSE to show first.",
+        Tags.of(
+            "name",
+            live.session().name(),
+            "model.type",
+            live.session().modelType(),
+            "headline",
+            live.session().headline().label()),
         now -> 1);
   }
 

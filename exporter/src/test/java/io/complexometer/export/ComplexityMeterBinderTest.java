@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.complexometer.measure.Value;
+import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.monitor.Health;
 import io.complexometer.monitor.Sample;
 import io.complexometer.monitor.Series;
@@ -273,6 +274,7 @@ class ComplexityMeterBinderTest {
                 Stream.concat(session.layers().stream(), Stream.of(wide)).toList(),
                 List.of(),
                 Map.of(),
+                CpseProfile.SCALE_FREE,
                 session.series()));
     assertEquals("000_conv1", names.get(10).layer());
   }

@@ -1,6 +1,7 @@
 package io.complexometer.export;
 
 import io.complexometer.measure.Value;
+import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.monitor.Health;
 import io.complexometer.monitor.Metric;
 import io.complexometer.monitor.Metric.Scope;
@@ -56,6 +57,7 @@ final class Lenet {
         List.of(CONVOLUTION, POOLING, OUTPUT),
         List.of(KERNELS, WEIGHTS),
         settings,
+        CpseProfile.SCALE_FREE,
         series());
   }
 

@@ -28,6 +28,10 @@ final class Analyser implements AutoCloseable {
   private final List<Station> stations = new ArrayList<>();
   private final HealthCounters health;
   private final GramWorkspace workspace = new GramWorkspace();
+  private final SpectrumCache cache = new SpectrumCache();
+  private final NullModel nullModel;
+  private final Idle idle = randomNetworks();
+  private boolean nullBroken;
   private final Reading[] readings;
   private long weightsNanos;
 
@@ -36,10 +40,16 @@ final class Analyser implements AutoCloseable {
    *
    * @param session its series are those of the instruments, one instrument after the other
    * @param instruments what measures, in that order
+   * @param nullModel what random networks give, as far as it has come
    * @param health counts faults and time
    */
-  Analyser(Session session, Map<Measure, Instrument> instruments, HealthCounters health) {
+  Analyser(
+      Session session,
+      Map<Measure, Instrument> instruments,
+      NullModel nullModel,
+      HealthCounters health) {
     this.session = session;
+    this.nullModel = nullModel;
     this.health = health;
     int from = 0;
     for (Map.Entry<Measure, Instrument> entry : instruments.entrySet()) {
@@ -62,7 +72,9 @@ final class Analyser implements AutoCloseable {
         new Material(
             snapshot.weights().map(Snapshot.Taken::copy),
             snapshot.features().map(Snapshot.Taken::copy),
-            workspace);
+            workspace,
+            cache,
+            nullModel);
     weightsNanos = 0;
     for (Station station : stations) {
       iteration(snapshot, station.measure().input())
@@ -76,6 +88,35 @@ final class Analyser implements AutoCloseable {
         snapshot.wallTimeMillis(),
         snapshot.score(),
         Arrays.asList(readings));
+  }
+
+  /** What can wait until no snapshot does: the random networks. */
+  private Idle randomNetworks() {
+    return new Idle() {
+      @Override
+      public boolean hasWork() {
+        return !nullBroken && nullModel.hasWork();
+      }
+
+      @Override
+      public long nextNanos() {
+        return nullModel.nextNanos();
+      }
+
+      @Override
+      public void step() {
+        try {
+          nullModel.step();
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+          nullBroken = true;
+          health.failure("random networks cannot be measured", e);
+        }
+      }
+    };
+  }
+
+  Idle idle() {
+    return idle;
   }
 
   /** How long the measures of the weights took in the last analysis. */

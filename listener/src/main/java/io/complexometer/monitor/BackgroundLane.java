@@ -3,15 +3,20 @@ package io.complexometer.monitor;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Analyses on one daemon thread; one snapshot may wait while another is analysed. */
+/**
+ * Analyses on one daemon thread; one snapshot may wait while another is analysed, and what can wait
+ * is done while none does.
+ */
 final class BackgroundLane implements Lane {
   private final Consumer<Snapshot> analysis;
+  private final Idle idle;
   private final Thread thread;
   private Snapshot waiting;
   private boolean closed;
 
-  BackgroundLane(String name, Consumer<Snapshot> analysis) {
+  BackgroundLane(String name, Consumer<Snapshot> analysis, Idle idle) {
     this.analysis = analysis;
+    this.idle = idle;
     this.thread = new Thread(this::run, name);
     thread.setDaemon(true);
     thread.start();
@@ -31,21 +36,26 @@ final class BackgroundLane implements Lane {
   }
 
   private void run() {
-    for (Optional<Snapshot> next = next(); next.isPresent(); next = next()) {
-      analysis.accept(next.get());
+    while (awaitWork()) {
+      Optional<Snapshot> next = takeBack();
+      if (next.isPresent()) {
+        analysis.accept(next.get());
+      } else if (idle.hasWork()) { // else a snapshot was taken back in between
+        idle.step();
+      }
     }
   }
 
-  /** Waits for a snapshot; empty at the end. */
-  private synchronized Optional<Snapshot> next() {
+  /** Waits for a snapshot or idle work; false at the end. */
+  private synchronized boolean awaitWork() {
     try {
-      while (waiting == null && !closed) {
+      while (waiting == null && !closed && !idle.hasWork()) {
         wait();
       }
     } catch (InterruptedException e) {
-      return Optional.empty(); // somebody ends our thread: so be it
+      return false; // somebody ends our thread: so be it
     }
-    return takeBack();
+    return waiting != null || !closed;
   }
 
   @Override

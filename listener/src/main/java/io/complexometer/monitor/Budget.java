@@ -43,6 +43,16 @@ final class Budget {
     return spent + cost <= share * (now - start);
   }
 
+  /** Whether something that can wait, and will cost about so much, fits in at a moment. */
+  boolean allows(long cost, long now) {
+    return started && spent + cost <= share * (now - start);
+  }
+
+  /** Enters what something that could wait has cost. */
+  void spend(long cost) {
+    spent += cost;
+  }
+
   /** Enters a pass that ended at a moment. */
   void spend(Input input, long cost, long now) {
     if (!started) {

@@ -1,5 +1,6 @@
 package io.complexometer.monitor;
 
+import io.complexometer.measure.cpse.CpseProfile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -156,6 +157,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     private int probeEvery = 500;
     private List<INDArray> probe = List.of();
     private Set<Measure> measures = EnumSet.allOf(Measure.class);
+    private CpseProfile headline = CpseProfile.SCALE_FREE;
     private Mode mode = Mode.AUTO;
     private double inlineShare = 0.02;
     private long seed = 1;
@@ -249,6 +251,17 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     }
 
     /**
+     * Which cPSE progress lines and dashboards show first; all of them are measured.
+     *
+     * @param headline by default {@link CpseProfile#SCALE_FREE}
+     * @return this
+     */
+    public Builder headline(CpseProfile headline) {
+      this.headline = headline;
+      return this;
+    }
+
+    /**
      * In which thread snapshots are analysed.
      *
      * @param mode by default {@link Mode#AUTO}
@@ -325,6 +338,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
               probeEvery,
               probe,
               measures,
+              headline,
               mode,
               inlineShare,
               seed,

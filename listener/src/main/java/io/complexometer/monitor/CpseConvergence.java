@@ -43,7 +43,17 @@ public record CpseConvergence(
    *     less than 0.005 for 10 samples
    */
   public static CpseConvergence standard() {
-    return new CpseConvergence(CpseProfile.SCALE_FREE, 500, 10, 0.005, 10);
+    return standard(CpseProfile.SCALE_FREE);
+  }
+
+  /**
+   * The defaults, on another definition; they were chosen on the scale-free one.
+   *
+   * @param profile which cPSE
+   * @return the same numbers
+   */
+  public static CpseConvergence standard(CpseProfile profile) {
+    return new CpseConvergence(profile, 500, 10, 0.005, 10);
   }
 
   /**

@@ -1,15 +1,21 @@
 package io.complexometer.monitor;
 
 import io.complexometer.measure.Value;
+import io.complexometer.measure.cpse.Cascade;
 import io.complexometer.measure.cpse.Cpse;
 import io.complexometer.measure.cpse.CpseProfile;
+import io.complexometer.measure.cpse.DepthMatchedNull;
 import io.complexometer.network.Layer;
 import io.complexometer.network.WeightMatrix;
 import java.util.ArrayList;
 import java.util.List;
 
-/** cPSE of the whole network in every profile, and the distances that it is the mean of. */
+/**
+ * cPSE of the whole network in every profile, the distances that it is the mean of, and what random
+ * networks of the same shapes give.
+ */
 final class CpseInstrument implements Instrument {
+  private Cascade cascade = Cascade.empty();
 
   @Override
   public List<Series> series(List<Layer> layers, List<WeightMatrix> matrices) {
@@ -17,7 +23,12 @@ final class CpseInstrument implements Instrument {
     for (CpseProfile profile : CpseProfile.values()) {
       series.add(Series.of(value(profile)));
       series.add(Series.of(withoutFirstDistance(profile)));
-      matrices.stream().skip(1).map(m -> Series.of(distance(profile), m)).forEach(series::add);
+      series.add(Series.of(nullMean(profile)));
+      series.add(Series.of(nullDeviation(profile)));
+      series.add(Series.of(zScore(profile)));
+      moved(matrices, profile).stream()
+          .map(m -> Series.of(distance(profile), m))
+          .forEach(series::add);
     }
     series.add(
         Series.of(network("cpse.matrices", "Number of weight matrices that cPSE is taken of.")));
@@ -30,16 +41,28 @@ final class CpseInstrument implements Instrument {
   @Override
   public List<Value> measure(Material material) {
     List<Value> values = new ArrayList<>();
+    cascade = cascade.with(material.spectra());
     Cpse cpse = null;
     for (CpseProfile profile : CpseProfile.values()) {
-      cpse = Cpse.of(material.spectra(), profile);
+      cpse = cascade.cpse(profile);
+      DepthMatchedNull random = material.nullModel().cpse(profile);
       values.add(cpse.value());
       values.add(cpse.withoutFirstDistance());
+      values.add(random.mean());
+      values.add(random.standardDeviation());
+      values.add(random.zScore(cpse.value()));
       values.addAll(cpse.distances());
     }
     values.add(Value.of(cpse.matrices()));
     values.add(Value.of(cpse.widestOrder()));
     return values;
+  }
+
+  /** The matrices that the distances belong to: each but the first moves those before it. */
+  private static List<WeightMatrix> moved(List<WeightMatrix> matrices, CpseProfile profile) {
+    int first = Math.min(1, matrices.size());
+    int last = matrices.size() - (profile == CpseProfile.REFERENCE ? 1 : 0);
+    return matrices.subList(first, Math.max(first, last));
   }
 
   /** The series of cPSE itself. */
@@ -61,6 +84,36 @@ final class CpseInstrument implements Instrument {
         Metric.Scope.NETWORK,
         "log10 bits",
         "cPSE without its first distance, which is mostly an artefact of epsilon.");
+  }
+
+  private static Metric nullMean(CpseProfile profile) {
+    return new Metric(
+        "cpse",
+        "cpse.null.mean",
+        profile.label(),
+        Metric.Scope.NETWORK,
+        "log10 bits",
+        "Mean cPSE of random networks of the same shapes and norms.");
+  }
+
+  private static Metric nullDeviation(CpseProfile profile) {
+    return new Metric(
+        "cpse",
+        "cpse.null.standard.deviation",
+        profile.label(),
+        Metric.Scope.NETWORK,
+        "log10 bits",
+        "Standard deviation of cPSE of random networks of the same shapes and norms.");
+  }
+
+  private static Metric zScore(CpseProfile profile) {
+    return new Metric(
+        "cpse",
+        "cpse.z",
+        profile.label(),
+        Metric.Scope.NETWORK,
+        "standard deviations",
+        "How far cPSE is from that of random networks of the same shapes and norms.");
   }
 
   private static Metric distance(CpseProfile profile) {

@@ -5,7 +5,6 @@ import io.complexometer.measure.linalg.Matrix;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.network.Features;
 import io.complexometer.network.Weights;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,12 +13,21 @@ final class Material {
   private final Optional<Weights> weights;
   private final Optional<Features> features;
   private final GramWorkspace workspace;
+  private final SpectrumCache cache;
+  private final NullModel nullModel;
   private List<WeightSpectrum> spectra;
 
-  Material(Optional<Weights> weights, Optional<Features> features, GramWorkspace workspace) {
+  Material(
+      Optional<Weights> weights,
+      Optional<Features> features,
+      GramWorkspace workspace,
+      SpectrumCache cache,
+      NullModel nullModel) {
     this.weights = weights;
     this.features = features;
     this.workspace = workspace;
+    this.cache = cache;
+    this.nullModel = nullModel;
   }
 
   boolean has(Input input) {
@@ -33,12 +41,15 @@ final class Material {
   /** The spectra of the weight matrices, in forward order. */
   List<WeightSpectrum> spectra() {
     if (spectra == null) {
-      spectra = new ArrayList<>();
-      for (Matrix matrix : weights.orElseThrow().matrices()) {
-        spectra.add(WeightSpectrum.of(matrix, workspace));
-      }
+      spectra = cache.spectra(weights.orElseThrow(), workspace);
+      nullModel.observe(spectra);
     }
     return spectra;
+  }
+
+  /** What random networks of the same shapes give. */
+  NullModel nullModel() {
+    return nullModel;
   }
 
   /** The activations of the layers, in forward order; empty where a layer is too wide. */

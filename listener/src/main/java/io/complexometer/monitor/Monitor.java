@@ -66,11 +66,14 @@ final class Monitor {
     this.mode = chosenMode();
     this.session = session(network, instruments, probe.map(Probe::examples).orElse(0));
     this.sampler = new Sampler(network, probe);
-    this.analyser = new Analyser(session, instruments, health);
+    this.analyser =
+        new Analyser(
+            session, instruments, new NullModel(network.matrices(), settings.seed()), health);
     this.budget = new Budget(settings.inlineShare());
     this.lane =
         mode == Mode.BACKGROUND
-            ? new BackgroundLane("complexity-analysis-" + session.id(), this::analyse)
+            ? new BackgroundLane(
+                "complexity-analysis-" + session.id(), this::analyse, analyser.idle())
             : Lane.inline(this::analyse);
     logStart(network);
     settings.sinks().forEach(sink -> tell(sink, s -> s.begin(session, this::health)));
@@ -106,6 +109,7 @@ final class Monitor {
         network.layers(),
         network.matrices(),
         settings.describe(mode, probeExamples),
+        settings.headline(),
         series);
   }
 
@@ -151,6 +155,19 @@ final class Monitor {
     boolean features = isDue(Input.PROBE, weights ? Set.of(Input.WEIGHTS) : Set.of());
     if (weights || features) {
       sample(weights, features);
+    } else if (mode == Mode.INLINE && analyser.idle().hasWork()) {
+      idle();
+    }
+  }
+
+  /** On the training thread what can wait is done one small step at a time, within the budget. */
+  private void idle() {
+    long start = System.nanoTime();
+    if (budget.allows(analyser.idle().nextNanos(), start)) {
+      analyser.idle().step();
+      long nanos = System.nanoTime() - start;
+      health.interrupted(nanos);
+      budget.spend(nanos);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.complexometer.monitor;
 
+import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.network.Layer;
 import io.complexometer.network.WeightMatrix;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param layers all layers in forward order
  * @param matrices the weight matrices that are measured, in forward order
  * @param settings the listener's settings and the user's notes as text
+ * @param headline the cPSE that progress lines and dashboards show first
  * @param series every series of the session, in the order of every sample's readings
  */
 public record Session(
@@ -31,6 +33,7 @@ public record Session(
     List<Layer> layers,
     List<WeightMatrix> matrices,
     Map<String, String> settings,
+    CpseProfile headline,
     List<Series> series) {
 
   // copies, in the order given

@@ -1,5 +1,6 @@
 package io.complexometer.monitor;
 
+import io.complexometer.measure.cpse.CpseProfile;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ record Settings(
     int probeEvery,
     List<INDArray> probe,
     Set<Measure> measures,
+    CpseProfile headline,
     Mode mode,
     double inlineShare,
     long seed,
@@ -56,6 +58,7 @@ record Settings(
     text.put("probeExamples", Integer.toString(probeExamples));
     text.put(
         "measures", usableMeasures().stream().map(Measure::label).collect(Collectors.joining(",")));
+    text.put("headline", headline.label());
     text.put("mode", chosen.name());
     text.put("inlineShare", Double.toString(inlineShare));
     text.put("seed", Long.toString(seed));

@@ -16,6 +16,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * hundred times as much, and creating arrays can disturb the caller's workspaces.
  */
 final class HostMemory {
+  /** Numbers compared at a time: what a buffer can view, and soon a difference is found. */
+  private static final int COMPARED = 1 << 20;
+
   private HostMemory() {}
 
   /** An array whose numbers can be read one by one: single or double precision, on the host. */
@@ -28,19 +31,43 @@ final class HostMemory {
   }
 
   /**
-   * Copies numbers that lie one after the other.
+   * Copies numbers that lie one after the other, unless they are there already: reading them costs
+   * no more than copying, and ends at the first that differs.
    *
    * @param array {@linkplain #readable readable}
    * @param target {@code float[]} or {@code double[]} of the array's type
    * @param length how many, from the array's first on
+   * @return whether the target held other numbers
    */
-  static void copy(INDArray array, Object target, int length) {
+  static boolean copy(INDArray array, Object target, int length) {
+    int from = 0;
+    while (from < length && same(array, target, from, Math.min(COMPARED, length - from))) {
+      from += COMPARED;
+    }
+    if (from >= length) {
+      return false;
+    }
     Pointer start = array.data().pointer();
     if (target instanceof float[] floats) {
-      new FloatPointer(start).position(array.offset()).get(floats, 0, length);
+      new FloatPointer(start).position(array.offset() + from).get(floats, from, length - from);
     } else {
-      new DoublePointer(start).position(array.offset()).get((double[]) target, 0, length);
+      new DoublePointer(start)
+          .position(array.offset() + from)
+          .get((double[]) target, from, length - from);
     }
+    return true;
+  }
+
+  /** Whether a run of the array is what the target holds at that place. */
+  private static boolean same(INDArray array, Object target, int from, int length) {
+    Pointer start = array.data().pointer();
+    long first = array.offset() + from;
+    if (target instanceof float[] floats) {
+      FloatBuffer live = new FloatPointer(start).position(first).limit(first + length).asBuffer();
+      return live.mismatch(FloatBuffer.wrap(floats, from, length)) < 0;
+    }
+    DoubleBuffer live = new DoublePointer(start).position(first).limit(first + length).asBuffer();
+    return live.mismatch(DoubleBuffer.wrap((double[]) target, from, length)) < 0;
   }
 
   /**

@@ -190,10 +190,14 @@ public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader
    * Copies the weights as they are now.
    *
    * @param target room reserved by this reader
+   * @param latest the copy made before this one, perhaps the target itself; null if there is none
+   * @param revision number of this copy, greater than all before: what is new in it bears that
+   *     number
    */
-  public final void read(Weights target) {
+  public final void read(Weights target, Weights latest, long revision) {
     for (int i = 0; i < parameters.size(); i++) {
-      parameters.get(i).copyTo(target.matrices().get(i));
+      boolean changed = parameters.get(i).copyTo(target.matrices().get(i));
+      target.revise(i, changed, latest, revision);
     }
   }
 }

@@ -60,15 +60,16 @@ final class ParameterReader {
    * Copies the parameter as it is now.
    *
    * @param target a matrix of the description's shape, made by {@link Weights}
+   * @return whether it held other numbers
    */
-  void copyTo(Matrix target) {
+  boolean copyTo(Matrix target) {
     INDArray array = HostMemory.readable(trimmed());
     if (!isRowAfterRow(array)) {
       array = array.permute(rowsFirst).dup('c');
     }
     Object data =
         target instanceof Matrix.Floats floats ? floats.data() : ((Matrix.Doubles) target).data();
-    HostMemory.copy(array, data, target.rows() * target.columns());
+    return HostMemory.copy(array, data, target.rows() * target.columns());
   }
 
   /** Whether each output unit's weights already lie together, and the units one after the other. */

@@ -30,4 +30,19 @@ final class BudgetTest {
     assertFalse(budget.allows(Input.PROBE, Set.of(Input.WEIGHTS), 120_999));
     assertTrue(budget.allows(Input.PROBE, Set.of(Input.WEIGHTS), 121_000));
   }
+
+  @Test
+  void allows_whatCanWaitFromTheFirstPassOn() {
+    Budget budget = new Budget(0.01);
+    assertFalse(budget.allows(0, 1_000_000)); // nothing has been measured yet
+    budget.spend(Input.WEIGHTS, 500, 1_000);
+    assertFalse(budget.allows(100, 10_999));
+    assertTrue(budget.allows(100, 11_000));
+    budget.spend(300);
+    assertFalse(budget.allows(100, 40_999)); // 300 spent and 100 to come
+    assertTrue(budget.allows(100, 41_000));
+    // the passes' own share is the same one
+    assertFalse(budget.allows(Input.WEIGHTS, Set.of(), 80_999)); // 300 and 500 to come
+    assertTrue(budget.allows(Input.WEIGHTS, Set.of(), 81_000));
+  }
 }

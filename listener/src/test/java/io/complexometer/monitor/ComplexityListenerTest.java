@@ -64,6 +64,36 @@ final class ComplexityListenerTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"BACKGROUND", "INLINE"})
+  void null_isDrawnBetweenSamples(Mode mode) throws InterruptedException {
+    MultiLayerNetwork model = Trainings.convolutional();
+    try (ComplexityListener listener = listener().mode(mode).everyIterations(100).build()) {
+      listener.attach(model);
+      for (int iteration = 0; iteration < 20_000 && !hasNull(); iteration++) {
+        listener.iterationDone(model, iteration, 0);
+        if (mode == Mode.BACKGROUND) {
+          Thread.sleep(1); // or all is over before the first draw
+        }
+      }
+    }
+    assertTrue(hasNull());
+    Sample first = recorder.samples.get(0);
+    assertEquals(Value.absent(NullModel.NOT_DRAWN), Recorder.value(first, "cpse.z", "scaleFree"));
+    Sample last = recorder.samples.get(recorder.samples.size() - 1);
+    double cpse = Recorder.value(last, "cpse", "scaleFree").orNaN();
+    double mean = Recorder.value(last, "cpse.null.mean", "scaleFree").orNaN();
+    double deviation = Recorder.value(last, "cpse.null.standard.deviation", "scaleFree").orNaN();
+    assertEquals(
+        (cpse - mean) / deviation, Recorder.value(last, "cpse.z", "scaleFree").orNaN(), 1e-12);
+  }
+
+  private boolean hasNull() {
+    return !recorder.samples.isEmpty()
+        && Recorder.value(recorder.samples.get(recorder.samples.size() - 1), "cpse.z", "scaleFree")
+            .isPresent();
+  }
+
   @Test
   void session_describesTheNetwork() {
     MultiLayerNetwork model = Trainings.convolutional();

@@ -1,9 +1,9 @@
 package io.complexometer.measure.cpse;
 
-import io.complexometer.measure.spectrum.WeightSpectrum;
-import java.util.List;
+import io.complexometer.measure.cpse.Definition.Axis;
+import io.complexometer.measure.cpse.Definition.Cycle;
 
-/** How eigenvalues are laid on a common axis before they are counted. */
+/** Which definition of cPSE: how eigenvalues are laid on an axis, counted and compared. */
 public enum CpseProfile {
   /**
    * Each spectrum divided by its own largest eigenvalue, bins on [0, 1]: blind to the scale of a
@@ -11,47 +11,46 @@ public enum CpseProfile {
    * paper's: with common bins one layer whose largest eigenvalue stands far out, which is what
    * training does, leaves nothing to count in the others.
    */
-  SCALE_FREE("scaleFree") {
-    @Override
-    Histogram[] histograms(List<WeightSpectrum> spectra, int widestOrder) {
-      Bins bins = new Bins(0, 1);
-      return spectra.stream()
-          .map(
-              spectrum ->
-                  spectrum.absence().isPresent()
-                      ? null
-                      : Histogram.of(spectrum, spectrum.largest(), bins, widestOrder))
-          .toArray(Histogram[]::new);
-    }
-  },
+  SCALE_FREE("scaleFree", 1, Axis.UNIT, Cycle.WHOLE, false),
 
   /**
-   * The published definition, with bins over the range of all layers (the paper leaves the bins
-   * open).
+   * The published definition (arXiv:1911.07831), with bins over the range of all layers; the paper
+   * leaves the bins open.
    */
-  PAPER("paper") {
-    @Override
-    Histogram[] histograms(List<WeightSpectrum> spectra, int widestOrder) {
-      if (spectra.stream().anyMatch(spectrum -> spectrum.absence().isPresent())) {
-        return new Histogram[spectra.size()]; // no range without every layer
-      }
-      double low = Double.POSITIVE_INFINITY;
-      double high = 0;
-      for (WeightSpectrum spectrum : spectra) {
-        low = Math.min(low, spectrum.smallest());
-        high = Math.max(high, spectrum.largest());
-      }
-      Bins bins = new Bins(low, high);
-      return spectra.stream()
-          .map(spectrum -> Histogram.of(spectrum, 1, bins, widestOrder))
-          .toArray(Histogram[]::new);
-    }
-  };
+  PAPER("paper", 1, Axis.COMMON, Cycle.WHOLE, false),
+
+  /**
+   * What the authors' package bristol 0.2.14 computes of a network: eigenvalues squared once more,
+   * each layer in bins of its own range but their mean in bins of the pooled one, and the last
+   * distance left out. Eigenvalues are cycled largest first; given in the package's order, they
+   * reproduce its numbers.
+   */
+  REFERENCE("reference", 2, Axis.OWN, Cycle.WHOLE, true),
+
+  /**
+   * {@link #PAPER}, but each eigenvalue counts N_max / N times, so that their order within a layer
+   * does not matter. Ours.
+   */
+  ORDER_FREE("orderFree", 1, Axis.COMMON, Cycle.FRACTIONAL, false),
+
+  /**
+   * {@link #PAPER}, but the bins of a step lie over the range of the layers up to it, so that later
+   * layers never change an earlier distance. Ours.
+   */
+  CAUSAL("causal", 1, Axis.PREFIX, Cycle.WHOLE, false);
 
   private final String label;
+  private final int power;
+  private final Axis axis;
+  private final Cycle cycle;
+  private final boolean lastDropped;
 
-  CpseProfile(String label) {
+  CpseProfile(String label, int power, Axis axis, Cycle cycle, boolean lastDropped) {
     this.label = label;
+    this.power = power;
+    this.axis = axis;
+    this.cycle = cycle;
+    this.lastDropped = lastDropped;
   }
 
   /**
@@ -63,6 +62,7 @@ public enum CpseProfile {
     return label;
   }
 
-  /** The layers' histograms over N_max cycled eigenvalues; null where a layer has none. */
-  abstract Histogram[] histograms(List<WeightSpectrum> spectra, int widestOrder);
+  Definition definition() {
+    return new Definition(power, axis, cycle, lastDropped);
+  }
 }

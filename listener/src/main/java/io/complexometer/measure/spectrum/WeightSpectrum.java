@@ -5,6 +5,7 @@ import io.complexometer.measure.linalg.Matrix;
 import io.complexometer.measure.linalg.NonFiniteException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The eigenvalues of A A^T, A being a weight matrix of N rows (output units) and M columns: the
@@ -20,12 +21,15 @@ public final class WeightSpectrum {
   private final Optional<String> absence;
   private final double largest;
   private final double smallest;
+  private final boolean descending;
 
   private WeightSpectrum(int order, double[] eigenvalues, Optional<String> absence) {
     this.order = order;
     this.eigenvalues = eigenvalues;
     this.absence = absence;
     this.largest = Arrays.stream(eigenvalues).max().orElse(0);
+    this.descending =
+        IntStream.range(1, eigenvalues.length).allMatch(i -> eigenvalues[i - 1] >= eigenvalues[i]);
     this.smallest = eigenvalues.length < order ? 0 : Arrays.stream(eigenvalues).min().orElse(0);
   }
 
@@ -104,6 +108,36 @@ public final class WeightSpectrum {
    */
   public double smallest() {
     return smallest;
+  }
+
+  /**
+   * Whether the eigenvalues are in the usual order.
+   *
+   * @return false where {@link #ofEigenvalues} was given another
+   */
+  public boolean isDescending() {
+    return descending;
+  }
+
+  /**
+   * The sum of the eigenvalues.
+   *
+   * @return the squared Frobenius norm of A; NaN where there is no spectrum
+   */
+  public double squaredFrobeniusNorm() {
+    return absence.isPresent() ? Double.NaN : Arrays.stream(eigenvalues).sum();
+  }
+
+  /**
+   * The spectrum of A times a number.
+   *
+   * @param squaredFrobeniusNorm of the product
+   * @return a spectrum with that sum; a zero matrix stays one
+   */
+  public WeightSpectrum scaledTo(double squaredFrobeniusNorm) {
+    double sum = squaredFrobeniusNorm();
+    double factor = sum == 0 ? 0 : squaredFrobeniusNorm / sum;
+    return ofEigenvalues(order, Arrays.stream(eigenvalues).map(x -> x * factor).toArray());
   }
 
   /**

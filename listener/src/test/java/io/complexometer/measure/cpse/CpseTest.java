@@ -5,51 +5,52 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.complexometer.measure.Value;
+import io.complexometer.measure.cpse.Definition.Axis;
+import io.complexometer.measure.cpse.Definition.Cycle;
 import io.complexometer.measure.linalg.GramWorkspace;
 import io.complexometer.measure.linalg.Matrix;
 import io.complexometer.measure.spectrum.WeightSpectrum;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * {@code networks.json} holds weights (numerators of 256ths) and what an independent implementation
- * in numpy gives for them; its reference profile agrees with the package bristol 0.2.14 to 1e-14.
- */
 final class CpseTest {
   private static final double TOLERANCE = 1e-9;
-  private static final JsonNode NETWORKS = networks();
+  private static final JsonNode NETWORKS = Fixtures.read("networks.json");
+  private static final Map<String, Axis> AXES =
+      Map.of("common", Axis.COMMON, "prefix", Axis.PREFIX, "auto", Axis.OWN);
 
-  static Stream<String> names() {
-    return NETWORKS.properties().stream().map(entry -> entry.getKey());
+  static Stream<Arguments> everyProfileOfEveryNetwork() {
+    return NETWORKS.properties().stream()
+        .flatMap(
+            network ->
+                Arrays.stream(CpseProfile.values())
+                    .filter(profile -> expected(network.getValue(), profile) != null)
+                    .map(profile -> Arguments.of(network.getKey(), profile)));
+  }
+
+  /** The independent implementation's numbers; of fixture n0 there are not all. */
+  private static JsonNode expected(JsonNode network, CpseProfile profile) {
+    return network.get(profile.label());
   }
 
   @ParameterizedTest
-  @MethodSource("names")
-  void of_scaleFree(String name) {
-    check(CpseProfile.SCALE_FREE, NETWORKS.get(name), "scaleFree");
-  }
-
-  @ParameterizedTest
-  @MethodSource("names")
-  void of_paper(String name) {
-    check(CpseProfile.PAPER, NETWORKS.get(name), "paper");
-  }
-
-  private static void check(CpseProfile profile, JsonNode network, String key) {
-    JsonNode expected = network.get(key);
-    Cpse cpse = Cpse.of(spectra(network), profile);
+  @MethodSource("everyProfileOfEveryNetwork")
+  void of_independentImplementation(String name, CpseProfile profile) {
+    JsonNode network = NETWORKS.get(name);
+    Cpse cpse = Cpse.of(Fixtures.spectra(network), profile);
     assertEquals(network.get("widestOrder").asInt(), cpse.widestOrder());
+    check(expected(network, profile), cpse);
+  }
+
+  private static void check(JsonNode expected, Cpse cpse) {
     JsonNode distances = expected.get("distances");
     assertEquals(distances.size(), cpse.distances().size());
     for (int l = 0; l < distances.size(); l++) {
@@ -68,99 +69,132 @@ final class CpseTest {
     }
   }
 
+  static Stream<String> withBristol() {
+    return NETWORKS.properties().stream()
+        .filter(network -> network.getValue().has("bristol"))
+        .map(Map.Entry::getKey);
+  }
+
+  /** The reference implementation's own numbers, from its eigenvalues in its order. */
+  @ParameterizedTest
+  @MethodSource("withBristol")
+  void of_referenceImplementation(String name) {
+    for (JsonNode bristol : NETWORKS.get(name).get("bristol")) {
+      List<WeightSpectrum> spectra = new ArrayList<>();
+      for (JsonNode layer : bristol.get("eigenvalues")) {
+        // roundings of zero may be negative there
+        double[] given = doubles(layer);
+        spectra.add(
+            WeightSpectrum.ofEigenvalues(
+                given.length, Arrays.stream(given).map(x -> Math.max(0, x)).toArray()));
+      }
+      check(bristol, cpse(spectra, new Definition(1, Axis.OWN, Cycle.WHOLE, true)));
+    }
+  }
+
   @Test
-  void of_readmeExampleOfTheReferenceImplementation() {
-    // Fixture n0, profile with common bins, from the independent implementation.
-    Cpse cpse = Cpse.of(spectra(NETWORKS.get("n0_readme_seed42")), CpseProfile.PAPER);
-    assertEquals(-1.7592117086228198, cpse.value().orNaN(), TOLERANCE);
+  void of_referenceImplementationsReadme() {
+    // Printed in the README of bristol 0.2.14 for ten 64 x 64 standard normals of seed 42.
+    List<WeightSpectrum> spectra = Fixtures.spectra(NETWORKS.get("n0_readme_seed42"));
+    Definition plain = new Definition(1, Axis.OWN, Cycle.WHOLE, true);
+    assertEquals(-1.4814662381222536, cpse(spectra, plain).value().orNaN(), TOLERANCE);
+    JsonNode own = NETWORKS.get("n0_readme_seed42").get("ownBins");
+    check(own.get("withoutLast"), cpse(spectra, plain));
+    Definition all = new Definition(1, Axis.OWN, Cycle.WHOLE, false);
+    check(own.get("all"), cpse(spectra, all));
+  }
+
+  static Stream<String> withVariants() {
+    return NETWORKS.properties().stream()
+        .filter(network -> network.getValue().has("variants"))
+        .map(Map.Entry::getKey);
+  }
+
+  /** All 48 combinations of power, order, bins, cycling and number of distances. */
+  @ParameterizedTest
+  @MethodSource("withVariants")
+  void of_everyVariant(String name) {
+    List<WeightSpectrum> descending = Fixtures.spectra(NETWORKS.get(name));
+    List<WeightSpectrum> ascending = descending.stream().map(CpseTest::reversed).toList();
+    for (JsonNode variant : NETWORKS.get(name).get("variants")) {
+      Definition definition =
+          new Definition(
+              variant.get("power").asInt(),
+              AXES.get(variant.get("binning").asText()),
+              variant.get("wrap").asText().equals("exact") ? Cycle.WHOLE : Cycle.FRACTIONAL,
+              variant.get("drop_last").asBoolean());
+      boolean ascends = variant.get("order").asText().equals("asc");
+      Cpse cpse = cpse(ascends ? ascending : descending, definition);
+      check(variant.get("cpse"), cpse.value());
+    }
+  }
+
+  private static WeightSpectrum reversed(WeightSpectrum spectrum) {
+    int order = spectrum.order();
+    double[] ascending = new double[order];
+    for (int i = 0; i < order; i++) {
+      ascending[i] = spectrum.eigenvalue(order - 1 - i);
+    }
+    return WeightSpectrum.ofEigenvalues(order, ascending);
+  }
+
+  private static Cpse cpse(List<WeightSpectrum> spectra, Definition definition) {
+    int widest = spectra.stream().mapToInt(WeightSpectrum::order).max().orElseThrow();
+    Chain chain = Chain.empty(definition).with(spectra, widest);
+    return new Cpse(CpseProfile.REFERENCE, spectra.size(), widest, chain.distances());
+  }
+
+  private static double[] doubles(JsonNode numbers) {
+    double[] data = new double[numbers.size()];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = numbers.get(i).asDouble();
+    }
+    return data;
   }
 
   @Test
   void of_absentValuesCarryTheirReason() {
-    List<WeightSpectrum> one = spectra(NETWORKS.get("n1_single_dense"));
+    List<WeightSpectrum> one = Fixtures.spectra(NETWORKS.get("n1_single_dense"));
     Value tooFew = Value.absent(Cpse.TOO_FEW_MATRICES);
-    assertEquals(tooFew, Cpse.of(one, CpseProfile.SCALE_FREE).value());
-    assertEquals(tooFew, Cpse.of(List.of(), CpseProfile.PAPER).value());
-    List<WeightSpectrum> two = spectra(NETWORKS.get("two"));
+    for (CpseProfile profile : CpseProfile.values()) {
+      assertEquals(tooFew, Cpse.of(one, profile).value());
+      assertEquals(tooFew, Cpse.of(List.of(), profile).value());
+    }
+    List<WeightSpectrum> two = Fixtures.spectra(NETWORKS.get("two"));
     assertEquals(tooFew, Cpse.of(two, CpseProfile.PAPER).withoutFirstDistance());
-    List<WeightSpectrum> equal = spectra(NETWORKS.get("n3e_duplicate"));
+    assertEquals(tooFew, Cpse.of(two, CpseProfile.REFERENCE).value());
+    List<WeightSpectrum> equal = Fixtures.spectra(NETWORKS.get("n3e_duplicate"));
     assertEquals(Value.absent(Cpse.ZERO_DISTANCE), Cpse.of(equal, CpseProfile.SCALE_FREE).value());
+    List<WeightSpectrum> squeezed = Fixtures.spectra(NETWORKS.get("edits/append_range_growing"));
+    assertEquals(Value.absent(Cpse.ZERO_DISTANCE), Cpse.of(squeezed, CpseProfile.PAPER).value());
   }
 
   @Test
   void of_nonFiniteLayerLeavesTheDistancesBeforeIt() {
-    List<WeightSpectrum> spectra = new ArrayList<>(spectra(NETWORKS.get("n9_six_dense")));
-    Cpse whole = Cpse.of(spectra, CpseProfile.SCALE_FREE);
+    List<WeightSpectrum> spectra = new ArrayList<>(Fixtures.spectra(NETWORKS.get("n9_six_dense")));
+    List<WeightSpectrum> sound = List.copyOf(spectra);
     int order = spectra.get(3).order();
     float[] broken = new float[order * 4];
     broken[4 * 2 + 1] = Float.NaN;
     try (GramWorkspace workspace = new GramWorkspace()) {
       spectra.set(3, WeightSpectrum.of(new Matrix.Floats(order, 4, broken), workspace));
     }
-    Cpse cpse = Cpse.of(spectra, CpseProfile.SCALE_FREE);
     Value absent = Value.absent(WeightSpectrum.NON_FINITE);
-    assertEquals(whole.distances().subList(0, 2), cpse.distances().subList(0, 2));
     Value elsewhere = Value.absent(Cpse.NON_FINITE_ELSEWHERE);
-    assertEquals(List.of(absent, elsewhere, elsewhere), cpse.distances().subList(2, 5));
-    assertEquals(absent, cpse.value());
-    assertEquals(absent, cpse.withoutFirstDistance());
-    List<Value> paper = Cpse.of(spectra, CpseProfile.PAPER).distances(); // one range for all
-    assertEquals(List.of(elsewhere, elsewhere, absent, elsewhere, elsewhere), paper);
+    for (CpseProfile profile : List.of(CpseProfile.SCALE_FREE, CpseProfile.CAUSAL)) {
+      Cpse cpse = Cpse.of(spectra, profile);
+      assertEquals(
+          Cpse.of(sound, profile).distances().subList(0, 2), cpse.distances().subList(0, 2));
+      assertEquals(List.of(absent, elsewhere, elsewhere), cpse.distances().subList(2, 5));
+      assertEquals(absent, cpse.value());
+      assertEquals(absent, cpse.withoutFirstDistance());
+    }
+    for (CpseProfile profile : List.of(CpseProfile.PAPER, CpseProfile.ORDER_FREE)) {
+      List<Value> oneRangeForAll = Cpse.of(spectra, profile).distances();
+      assertEquals(List.of(elsewhere, elsewhere, absent, elsewhere, elsewhere), oneRangeForAll);
+    }
+    assertEquals(absent, Cpse.of(spectra, CpseProfile.REFERENCE).value());
     assertTrue(spectra.get(3).absence().orElseThrow().endsWith("NaN at row 2, column 1"));
     assertFalse(spectra.get(2).absence().isPresent());
-  }
-
-  private static List<WeightSpectrum> spectra(JsonNode network) {
-    List<WeightSpectrum> spectra = new ArrayList<>();
-    try (GramWorkspace workspace = new GramWorkspace()) {
-      for (Matrix weights : network.has("npy") ? tenStandardNormals() : matrices(network)) {
-        spectra.add(WeightSpectrum.of(weights, workspace));
-      }
-    }
-    return spectra;
-  }
-
-  private static List<Matrix> matrices(JsonNode network) {
-    List<Matrix> matrices = new ArrayList<>();
-    for (JsonNode layer : network.get("layers")) {
-      boolean scaled = layer.has("numerators");
-      JsonNode numbers = scaled ? layer.get("numerators") : layer.get("weights");
-      double[] data = new double[numbers.size()];
-      for (int i = 0; i < data.length; i++) {
-        data[i] = scaled ? numbers.get(i).asDouble() / 256 : numbers.get(i).asDouble();
-      }
-      matrices.add(
-          new Matrix.Doubles(layer.get("rows").asInt(), layer.get("columns").asInt(), data));
-    }
-    return matrices;
-  }
-
-  /** Ten 64 x 64 matrices of the reference implementation's README (numpy, seed 42). */
-  private static List<Matrix> tenStandardNormals() {
-    try (InputStream in = CpseTest.class.getResourceAsStream("n0_readme_seed42.npy")) {
-      byte[] file = in.readAllBytes();
-      int numbers = 10 * 64 * 64; // the rest is numpy's header
-      ByteBuffer body = ByteBuffer.wrap(file, file.length - 8 * numbers, 8 * numbers);
-      body.order(ByteOrder.LITTLE_ENDIAN);
-      List<Matrix> matrices = new ArrayList<>();
-      for (int layer = 0; layer < 10; layer++) {
-        double[] data = new double[64 * 64];
-        for (int i = 0; i < data.length; i++) {
-          data[i] = body.getDouble();
-        }
-        matrices.add(new Matrix.Doubles(64, 64, data));
-      }
-      return matrices;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static JsonNode networks() {
-    try (InputStream in = CpseTest.class.getResourceAsStream("networks.json")) {
-      return new ObjectMapper().readTree(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,0 +1,84 @@
+package io.complexometer.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.complexometer.measure.Value;
+import io.complexometer.measure.cpse.Cascade;
+import io.complexometer.measure.cpse.CpseProfile;
+import io.complexometer.measure.cpse.DepthMatchedNull;
+import io.complexometer.measure.spectrum.GaussianDraws;
+import io.complexometer.measure.spectrum.GaussianDraws.Shape;
+import io.complexometer.measure.spectrum.WeightSpectrum;
+import io.complexometer.network.Layer;
+import io.complexometer.network.WeightMatrix;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class NullModelTest {
+  private static final List<WeightMatrix> MATRICES =
+      List.of(matrix(0, 20, 30), matrix(1, 25, 20), matrix(2, 10, 25));
+  private final NullModel model = new NullModel(MATRICES, 5);
+
+  private static WeightMatrix matrix(int index, long rows, long columns) {
+    return new WeightMatrix(new Layer(index, "l" + index, "DenseLayer"), "W", rows, columns);
+  }
+
+  /** A network whose layers have the given squared norms. */
+  private static List<WeightSpectrum> network(double... squaredNorms) {
+    List<WeightSpectrum> spectra = new ArrayList<>();
+    for (int i = 0; i < squaredNorms.length; i++) {
+      int order = (int) MATRICES.get(i).rows();
+      spectra.add(WeightSpectrum.ofEigenvalues(order, squaredNorms[i]));
+    }
+    return spectra;
+  }
+
+  private int stepsUntilIdle() {
+    int steps = 0;
+    while (model.hasWork()) {
+      assertTrue(model.nextNanos() >= 0);
+      model.step();
+      steps++;
+    }
+    return steps;
+  }
+
+  @Test
+  void step_drawsEachLayerOnceAndEvaluatesEachNetwork() {
+    assertFalse(model.hasWork()); // no norms yet
+    assertEquals(Value.absent(NullModel.NOT_DRAWN), model.cpse(CpseProfile.PAPER).mean());
+    model.observe(network(4, 2, 1));
+    assertEquals(20 * 3 + 20, stepsUntilIdle());
+    GaussianDraws draws =
+        new GaussianDraws(List.of(new Shape(20, 30), new Shape(25, 20), new Shape(10, 25)), 20, 5);
+    while (!draws.isComplete()) {
+      draws.drawNext();
+    }
+    List<Cascade> networks = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      networks.add(DepthMatchedNull.scaled(draws, i, 4, 2, 1));
+    }
+    for (CpseProfile profile : CpseProfile.values()) {
+      assertEquals(DepthMatchedNull.of(networks, profile), model.cpse(profile));
+    }
+  }
+
+  @Test
+  void observe_evaluatesAnewOnlyWhenNormsHaveMoved() {
+    model.observe(network(4, 2, 1));
+    stepsUntilIdle();
+    DepthMatchedNull paper = model.cpse(CpseProfile.PAPER);
+    model.observe(network(4.07, 2.03, 0.99));
+    assertFalse(model.hasWork()); // by less than 2 %
+    model.observe(network(4.07, 2.03, 1.5));
+    assertTrue(model.hasWork());
+    model.step();
+    assertEquals(paper, model.cpse(CpseProfile.PAPER)); // until the round is complete
+    assertEquals(19, stepsUntilIdle());
+    assertNotEquals(paper, model.cpse(CpseProfile.PAPER));
+  }
+}
