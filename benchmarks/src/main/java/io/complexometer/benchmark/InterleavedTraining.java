@@ -29,20 +29,24 @@ final class InterleavedTraining {
   // How it works.
   //
   // Turns. A cloud machine's speed drifts by more than the listener costs, over minutes and between
-  // JVMs. Both models are therefore trained in the same JVM in blocks of a hundred iterations, the
-  // watched one first in every other round: a drift that is slow against two blocks meets both
-  // alike, and a linear one cancels. Both sides do the same iterations on the same batches, which
-  // are cut beforehand; in the end their parameters must be the same bit by bit, or the two did not
-  // do the same work.
+  // JVMs. Both models are therefore trained in the same JVM in blocks of iterations, the watched
+  // one
+  // first in every other round: a drift that is slow against two blocks meets both alike, and a
+  // linear one cancels. Both sides do the same iterations on the same batches, which are cut
+  // beforehand; in the end their parameters must be the same bit by bit, or the two did not do the
+  // same work.
   //
-  // What belongs to whom. At its defaults the listener samples at iterations that are multiples
-  // of 100, the first of a block. In the background the analysis then runs beside the other 99
-  // iterations of the same block: what it takes from them (cores, caches, memory bandwidth) is in
-  // the block's time, as in
-  // a real training. Should it still run at the end of the block, the clock of the watched model
-  // goes on until it is idle: it never costs the unwatched model anything, and never comes free.
-  // That wait is an upper bound (a real training would go on beside it) and is reported; it is zero
-  // where an analysis is shorter than a block.
+  // What belongs to whom. A block of ListenerOverhead has 100 iterations, and the first of them is
+  // sampled. In the background the analysis then runs beside the other 99 of the same block: what
+  // it takes from them (cores, caches, memory bandwidth) is in the block's time, as in a real
+  // training. Should it still run at the end of the block, the clock of the watched model goes on
+  // until it is idle: it never costs the unwatched model anything, and never comes free. That wait
+  // is an upper bound (a real training would go on beside it) and is reported; it is zero where an
+  // analysis is shorter than a block.
+  //
+  // What can wait until nobody does, the random networks that cPSE is compared with, is not waited
+  // for: on the training thread it is done between the watched model's own iterations; in the
+  // background it begins right after a sample's analysis, and takes less than the rest of a block.
   //
   // Inline, the listener holds a budget: a share of the wall time since its first sample. The
   // unwatched model's turns are half of that wall time, so ListenerOverhead halves the share, to
@@ -51,13 +55,6 @@ final class InterleavedTraining {
   // The iterations before the first counted round load and compile everything, for both models,
   // and hold a sample of each kind; they are not counted, but what the listener took of them is
   // reported.
-  //
-  // What can wait until nobody does, the random networks that cPSE is compared with, is not waited
-  // for: on the training thread it is done between the watched model's own iterations; in the
-  // background it is begun right after a sample's analysis, and takes less than the rest of a
-  // block.
-
-  static final int BLOCK = 100;
 
   private static final int BATCH = 64;
   private static final int PROBE = 1_000;
@@ -139,8 +136,8 @@ final class InterleavedTraining {
   }
 
   private void trainInTurns(int from, int to) {
-    for (int start = from; start < to; start += BLOCK) {
-      boolean watchedFirst = start / BLOCK % 2 == 0;
+    for (int start = from; start < to; start += plan.block()) {
+      boolean watchedFirst = start / plan.block() % 2 == 0;
       if (watchedFirst) {
         trainWatched(start);
       }
@@ -168,7 +165,7 @@ final class InterleavedTraining {
   }
 
   private void train(MultiLayerNetwork model, int from) {
-    for (int iteration = from; iteration < from + BLOCK; iteration++) {
+    for (int iteration = from; iteration < from + plan.block(); iteration++) {
       model.fit(batches.get(iteration % batches.size()));
     }
   }

@@ -1,7 +1,5 @@
 package io.complexometer.benchmark;
 
-import static io.complexometer.benchmark.InterleavedTraining.BLOCK;
-
 import io.complexometer.monitor.Mode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +26,7 @@ import picocli.CommandLine.Option;
     name = "ListenerOverhead",
     description = "Wall time of a watched LeNet training over that of an unwatched one.")
 final class ListenerOverhead implements Callable<Integer> {
+  private static final int INTERVAL = 100;
   private static final double DEFAULT_SHARE = 0.02;
 
   @Option(
@@ -104,9 +103,10 @@ final class ListenerOverhead implements Callable<Integer> {
         new TrainingPlan(
             TrainingPlan.Network.LENET,
             setting.mode(),
-            BLOCK,
+            INTERVAL,
             true,
             DEFAULT_SHARE / 2,
+            INTERVAL,
             iterations,
             warmUp,
             data);

@@ -29,7 +29,7 @@ final class ThreadSettings implements Callable<Integer> {
   @Option(
       names = "--forks",
       description = "JVMs of each setting, network and mode (${DEFAULT-VALUE}).",
-      defaultValue = "3")
+      defaultValue = "2")
   private int forks;
 
   @Option(
@@ -41,8 +41,10 @@ final class ThreadSettings implements Callable<Integer> {
 
   @Option(
       names = "--iterations",
-      description = "Counted iterations of each model, a multiple of 100 (${DEFAULT-VALUE}).",
-      defaultValue = "300")
+      description =
+          "Counted iterations of each model, a multiple of 50, and five times as many of an MLP,"
+              + " whose iterations are short (${DEFAULT-VALUE}).",
+      defaultValue = "100")
   private int iterations;
 
   @Option(
@@ -53,6 +55,8 @@ final class ThreadSettings implements Callable<Integer> {
 
   @Option(names = "--data", description = "Folder of IDX files; without it, drawn strokes.")
   private Optional<Path> data = Optional.empty();
+
+  private static final int BLOCK = 50;
 
   /** Variables of the environment, and how the table calls them. */
   private record Setting(String name, Map<String, String> variables) {}
@@ -69,8 +73,8 @@ final class ThreadSettings implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (iterations % InterleavedTraining.BLOCK != 0 || forks < 1) {
-      throw new IllegalArgumentException("iterations must be a multiple of 100, forks at least 1");
+    if (iterations % BLOCK != 0 || forks < 1) {
+      throw new IllegalArgumentException("iterations must be a multiple of 50, forks at least 1");
     }
     System.out.println(
         "| network | setting | alone, ms an iteration | in the background | an analysis, ms |"
@@ -90,9 +94,9 @@ final class ThreadSettings implements Callable<Integer> {
   }
 
   private OverheadRun run(TrainingPlan.Network network, Setting setting, Mode mode) {
+    int counted = network == TrainingPlan.Network.MLP ? 5 * iterations : iterations;
     TrainingPlan plan =
-        new TrainingPlan(
-            network, mode, every, false, 1, iterations, InterleavedTraining.BLOCK, data);
+        new TrainingPlan(network, mode, every, false, 1, BLOCK, counted, BLOCK, data);
     List<String> results =
         Fork.java(
             InterleavedTraining.class, setting.variables(), List.of("-Xmx2g"), plan.arguments());

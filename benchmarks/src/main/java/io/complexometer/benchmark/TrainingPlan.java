@@ -17,8 +17,9 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
  * @param every iterations between two samples of the weights
  * @param probe whether there is a probe every 500 iterations
  * @param share of the wall time that the listener may take of the training thread
- * @param iterations that are counted
- * @param warmUp iterations before them
+ * @param block iterations of a turn
+ * @param iterations that are counted, a multiple of a block
+ * @param warmUp iterations before them, another
  * @param data folder of IDX files; without it strokes are drawn
  */
 record TrainingPlan(
@@ -27,6 +28,7 @@ record TrainingPlan(
     int every,
     boolean probe,
     double share,
+    int block,
     int iterations,
     int warmUp,
     Optional<Path> data) {
@@ -53,6 +55,7 @@ record TrainingPlan(
                 Integer.toString(every),
                 Boolean.toString(probe),
                 Double.toString(share),
+                Integer.toString(block),
                 Integer.toString(iterations),
                 Integer.toString(warmUp)));
     data.ifPresent(folder -> arguments.add(folder.toString()));
@@ -68,6 +71,7 @@ record TrainingPlan(
         Double.parseDouble(arguments[4]),
         Integer.parseInt(arguments[5]),
         Integer.parseInt(arguments[6]),
-        arguments.length > 7 ? Optional.of(Path.of(arguments[7])) : Optional.empty());
+        Integer.parseInt(arguments[7]),
+        arguments.length > 8 ? Optional.of(Path.of(arguments[8])) : Optional.empty());
   }
 }
