@@ -10,7 +10,9 @@ import picocli.CommandLine.Command;
     subcommands = {
       ListenerOverhead.class,
       SpectralPass.class,
+      IncrementalSpectra.class,
       AnalysisMemory.class,
+      ThreadSettings.class,
       CommandLine.HelpCommand.class
     })
 public final class Benchmarks {

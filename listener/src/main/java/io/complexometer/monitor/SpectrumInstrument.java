@@ -3,7 +3,7 @@ package io.complexometer.monitor;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.linalg.Matrix;
 import io.complexometer.measure.spectrum.SpectralSummary;
-import io.complexometer.measure.spectrum.SpectrumEstimate;
+import io.complexometer.measure.spectrum.SpectrumAccuracy;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.network.Layer;
 import io.complexometer.network.WeightMatrix;
@@ -151,8 +151,8 @@ final class SpectrumInstrument implements Instrument {
 
   private static Value standardError(WeightSpectrum spectrum) {
     return spectrum
-        .estimate()
-        .map(SpectrumEstimate::standardError)
+        .accuracy()
+        .map(SpectrumAccuracy::standardError)
         .orElse(Value.absent(WeightSpectrum.NON_FINITE));
   }
 
