@@ -11,7 +11,9 @@ import picocli.CommandLine.Command;
       ListenerOverhead.class,
       SpectralPass.class,
       SpectrumEstimate.class,
+      IncrementalSpectra.class,
       AnalysisMemory.class,
+      ThreadSettings.class,
       CommandLine.HelpCommand.class
     })
 public final class Benchmarks {

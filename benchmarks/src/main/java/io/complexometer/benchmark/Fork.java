@@ -22,13 +22,27 @@ final class Fork {
   static final String DEFAULT_THREADS = "default";
 
   private static final List<String> THREAD_VARIABLES =
-      List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS");
+      List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_WAIT_POLICY");
 
   private Fork() {}
 
+  /**
+   * The variables that set a number of threads.
+   *
+   * @param threads of OpenMP and OpenBLAS, or {@link #DEFAULT_THREADS}
+   */
+  static Map<String, String> threads(String threads) {
+    return threads.equals(DEFAULT_THREADS)
+        ? Map.of()
+        : Map.of("OMP_NUM_THREADS", threads, "OPENBLAS_NUM_THREADS", threads);
+  }
+
   /** Runs a class of this program. */
   static List<String> java(
-      Class<?> main, String threads, List<String> options, List<String> arguments) {
+      Class<?> main,
+      Map<String, String> threadVariables,
+      List<String> options,
+      List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -36,26 +50,20 @@ final class Fork {
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(arguments);
-    return run(command, threads);
+    return run(command, threadVariables);
   }
 
   /**
    * Runs a command.
    *
-   * @param threads of OpenMP and OpenBLAS, or {@link #DEFAULT_THREADS}
+   * @param threadVariables of its environment; others that set threads are not inherited
    * @return its results, without the word that marks them
    * @throws IllegalStateException if it fails; its own words went to the standard error stream
    */
-  static List<String> run(List<String> command, String threads) {
+  static List<String> run(List<String> command, Map<String, String> threadVariables) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    Map<String, String> environment = builder.environment();
-    for (String variable : THREAD_VARIABLES) {
-      if (threads.equals(DEFAULT_THREADS)) {
-        environment.remove(variable);
-      } else {
-        environment.put(variable, threads);
-      }
-    }
+    builder.environment().keySet().removeAll(THREAD_VARIABLES);
+    builder.environment().putAll(threadVariables);
     List<String> results = new ArrayList<>();
     try {
       Process process = builder.start();

@@ -3,14 +3,12 @@ package io.complexometer.benchmark;
 import io.complexometer.examples.data.IdxFolder;
 import io.complexometer.examples.data.LabelledData;
 import io.complexometer.examples.data.StrokeImages;
-import io.complexometer.examples.network.Networks;
 import io.complexometer.monitor.ComplexityListener;
 import io.complexometer.monitor.Health;
 import io.complexometer.monitor.Mode;
 import io.complexometer.monitor.Reading;
 import io.complexometer.monitor.Sample;
 import io.complexometer.monitor.SampleSink;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,43 +22,46 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * One JVM of {@link ListenerOverhead}: two models of the same seed train on the same batches, one
- * watched and one not, in turns.
+ * One JVM of {@link ListenerOverhead} or {@link ThreadSettings}: two models of the same seed train
+ * on the same batches, one watched and one not, in turns.
  */
 final class InterleavedTraining {
   // How it works.
   //
   // Turns. A cloud machine's speed drifts by more than the listener costs, over minutes and between
-  // JVMs. Both models are therefore trained in the same JVM in blocks of a hundred iterations, the
-  // watched one first in every other round: a drift that is slow against two blocks meets both
-  // alike, and a linear one cancels. Both sides do the same iterations on the same batches, which
-  // are cut beforehand; in the end their parameters must be the same bit by bit, or the two did not
-  // do the same work.
+  // JVMs. Both models are therefore trained in the same JVM in blocks of iterations, the watched
+  // one
+  // first in every other round: a drift that is slow against two blocks meets both alike, and a
+  // linear one cancels. Both sides do the same iterations on the same batches, which are cut
+  // beforehand; in the end their parameters must be the same bit by bit, or the two did not do the
+  // same work.
   //
-  // What belongs to whom. The listener samples at iterations that are multiples of 100, the first
-  // of a block. In the background the analysis then runs beside the other 99 iterations of the same
-  // block: what it takes from them (cores, caches, memory bandwidth) is in the block's time, as in
-  // a real training. Should it still run at the end of the block, the clock of the watched model
-  // goes on until it is idle: it never costs the unwatched model anything, and never comes free.
-  // That wait is an upper bound (a real training would go on beside it) and is reported; it is zero
-  // where an analysis is shorter than a block.
+  // What belongs to whom. A block of ListenerOverhead has 100 iterations, and the first of them is
+  // sampled. In the background the analysis then runs beside the other 99 of the same block: what
+  // it takes from them (cores, caches, memory bandwidth) is in the block's time, as in a real
+  // training. Should it still run at the end of the block, the clock of the watched model goes on
+  // until it is idle: it never costs the unwatched model anything, and never comes free. That wait
+  // is an upper bound (a real training would go on beside it) and is reported; it is zero where an
+  // analysis is shorter than a block.
+  //
+  // What can wait until nobody does, the random networks that cPSE is compared with, is not waited
+  // for: on the training thread it is done between the watched model's own iterations; in the
+  // background it begins right after a sample's analysis, and takes less than the rest of a block.
   //
   // Inline, the listener holds a budget: a share of the wall time since its first sample. The
-  // unwatched model's turns are half of that wall time, so the share is halved to that of the
-  // watched model alone.
+  // unwatched model's turns are half of that wall time, so ListenerOverhead halves the share, to
+  // that of the watched model alone.
   //
   // The iterations before the first counted round load and compile everything, for both models,
   // and hold a sample of each kind; they are not counted, but what the listener took of them is
   // reported.
 
-  static final int BLOCK = 100;
-
   private static final int BATCH = 64;
   private static final int PROBE = 1_000;
   private static final long SEED = 1;
-  private static final double DEFAULT_SHARE = 0.02;
   private static final long SETTLE_LIMIT = TimeUnit.MINUTES.toNanos(2);
 
+  private final TrainingPlan plan;
   private final List<DataSet> batches;
   private final MultiLayerNetwork watched;
   private final MultiLayerNetwork plain;
@@ -70,52 +71,53 @@ final class InterleavedTraining {
   private long plainNanos;
   private long settleNanos;
 
-  private InterleavedTraining(LabelledData data, Mode mode) {
+  private InterleavedTraining(TrainingPlan plan, LabelledData data) {
+    this.plan = plan;
     this.batches = fullBatches(data);
-    this.watched = model(data);
-    this.plain = model(data);
-    this.listener =
+    this.watched = model(plan, data);
+    this.plain = model(plan, data);
+    ComplexityListener.Builder builder =
         ComplexityListener.builder()
-            .probe(firstExamples(data.testFeatures(), PROBE))
-            .mode(mode)
-            .inlineShare(DEFAULT_SHARE / 2)
-            .sink(counter)
-            .build();
+            .everyIterations(plan.every())
+            .mode(plan.mode())
+            .inlineShare(plan.share())
+            .sink(counter);
+    if (plan.probe()) {
+      builder.probe(firstExamples(data.testFeatures(), PROBE));
+    }
+    this.listener = builder.build();
     listener.attach(watched);
   }
 
   /**
    * Measures, and prints a result.
    *
-   * @param arguments mode, counted iterations, iterations before them, and optionally a folder of
-   *     IDX files
+   * @param arguments of a {@link TrainingPlan}
    */
   public static void main(String[] arguments) {
-    Mode mode = Mode.valueOf(arguments[0]);
+    TrainingPlan plan = TrainingPlan.parse(arguments);
     LabelledData data =
-        arguments.length > 3
-            ? IdxFolder.read(Path.of(arguments[3]))
+        plan.data().isPresent()
+            ? IdxFolder.read(plan.data().get())
             : StrokeImages.draw(100 * BATCH, PROBE, SEED);
-    InterleavedTraining training = new InterleavedTraining(data, mode);
-    OverheadRun run =
-        training.measure(mode, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+    OverheadRun run = new InterleavedTraining(plan, data).measure();
     System.out.println(Fork.RESULT + run.line());
     System.exit(0); // the natives leave threads behind
   }
 
-  private OverheadRun measure(Mode mode, int iterations, int warmUp) {
-    trainInTurns(0, warmUp);
+  private OverheadRun measure() {
+    trainInTurns(0, plan.warmUp());
     Health before = listener.health();
     counter.reset();
     watchedNanos = 0;
     plainNanos = 0;
     settleNanos = 0;
-    trainInTurns(warmUp, warmUp + iterations);
+    trainInTurns(plan.warmUp(), plan.warmUp() + plan.iterations());
     Health after = listener.health();
     OverheadRun run =
         new OverheadRun(
-            mode,
-            iterations,
+            plan.mode(),
+            plan.iterations(),
             seconds(watchedNanos),
             seconds(plainNanos),
             seconds(settleNanos),
@@ -124,6 +126,7 @@ final class InterleavedTraining {
             after.putOff() - before.putOff(),
             after.replaced() - before.replaced(),
             after.interruptionSeconds() - before.interruptionSeconds(),
+            after.analyses() - before.analyses(),
             after.analysisSeconds() - before.analysisSeconds(),
             before.interruptionSeconds(),
             after.failures());
@@ -133,8 +136,8 @@ final class InterleavedTraining {
   }
 
   private void trainInTurns(int from, int to) {
-    for (int start = from; start < to; start += BLOCK) {
-      boolean watchedFirst = start / BLOCK % 2 == 0;
+    for (int start = from; start < to; start += plan.block()) {
+      boolean watchedFirst = start / plan.block() % 2 == 0;
       if (watchedFirst) {
         trainWatched(start);
       }
@@ -162,13 +165,16 @@ final class InterleavedTraining {
   }
 
   private void train(MultiLayerNetwork model, int from) {
-    for (int iteration = from; iteration < from + BLOCK; iteration++) {
+    for (int iteration = from; iteration < from + plan.block(); iteration++) {
       model.fit(batches.get(iteration % batches.size()));
     }
   }
 
-  /** Returns when every snapshot has been analysed, or replaced by one that was. */
+  /** In the background, returns when every snapshot was analysed, or replaced by one that was. */
   private void awaitAnalysis(long start) {
+    if (!listener.session().orElseThrow().settings().get("mode").equals(Mode.BACKGROUND.name())) {
+      return;
+    }
     for (Health now = listener.health();
         now.analyses() + now.replaced() < now.interruptions();
         now = listener.health()) {
@@ -188,9 +194,8 @@ final class InterleavedTraining {
     }
   }
 
-  private static MultiLayerNetwork model(LabelledData data) {
-    MultiLayerNetwork model =
-        new MultiLayerNetwork(Networks.lenet(data.inputType(), data.classes(), SEED));
+  private static MultiLayerNetwork model(TrainingPlan plan, LabelledData data) {
+    MultiLayerNetwork model = new MultiLayerNetwork(plan.network().configuration(data, SEED));
     model.init();
     return model;
   }

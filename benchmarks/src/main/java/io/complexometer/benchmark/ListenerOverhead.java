@@ -1,7 +1,5 @@
 package io.complexometer.benchmark;
 
-import static io.complexometer.benchmark.InterleavedTraining.BLOCK;
-
 import io.complexometer.monitor.Mode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +26,9 @@ import picocli.CommandLine.Option;
     name = "ListenerOverhead",
     description = "Wall time of a watched LeNet training over that of an unwatched one.")
 final class ListenerOverhead implements Callable<Integer> {
+  private static final int INTERVAL = 100;
+  private static final double DEFAULT_SHARE = 0.02;
+
   @Option(
       names = "--forks",
       description = "JVMs of each line of the table (${DEFAULT-VALUE}).",
@@ -98,12 +99,23 @@ final class ListenerOverhead implements Callable<Integer> {
   }
 
   private OverheadRun run(Setting setting) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(setting.mode().name(), Integer.toString(iterations), Integer.toString(warmUp)));
-    data.ifPresent(folder -> arguments.add(folder.toString()));
+    TrainingPlan plan =
+        new TrainingPlan(
+            TrainingPlan.Network.LENET,
+            setting.mode(),
+            INTERVAL,
+            true,
+            DEFAULT_SHARE / 2,
+            INTERVAL,
+            iterations,
+            warmUp,
+            data);
     List<String> results =
-        Fork.java(InterleavedTraining.class, setting.threads(), List.of("-Xmx2g"), arguments);
+        Fork.java(
+            InterleavedTraining.class,
+            Fork.threads(setting.threads()),
+            List.of("-Xmx2g"),
+            plan.arguments());
     return OverheadRun.parse(results.get(0));
   }
 
@@ -142,12 +154,7 @@ final class ListenerOverhead implements Callable<Integer> {
         ratio.high(),
         ratio.coverage(),
         interval(runs, OverheadRun::interruptionShare).median(),
-        interval(runs, ListenerOverhead::analysisMillis).median());
-  }
-
-  /** A sample's analysis; a sample comes with each block. */
-  private static double analysisMillis(OverheadRun run) {
-    return 1_000 * run.analysisSeconds() / (run.iterations() / (double) BLOCK);
+        interval(runs, OverheadRun::analysisMillis).median());
   }
 
   private static MedianInterval interval(

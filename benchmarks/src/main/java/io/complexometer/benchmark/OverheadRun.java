@@ -16,7 +16,8 @@ import java.util.Locale;
  * @param putOff samplings that the listener's budget put off
  * @param replaced snapshots that were never analysed
  * @param interruptionSeconds time that the training thread stood still for the monitor
- * @param analysisSeconds time spent in the analysis, on whichever thread
+ * @param analyses snapshots that were analysed
+ * @param analysisSeconds time spent in that, on whichever thread
  * @param warmUpInterruptionSeconds the interruption of the iterations that were not counted, in
  *     which everything is loaded and compiled
  * @param failures the monitor's count of faults
@@ -32,6 +33,7 @@ record OverheadRun(
     long putOff,
     long replaced,
     double interruptionSeconds,
+    long analyses,
     double analysisSeconds,
     double warmUpInterruptionSeconds,
     long failures) {
@@ -44,11 +46,25 @@ record OverheadRun(
     return interruptionSeconds / watchedSeconds;
   }
 
+  /** An iteration of the watched model, without the waits at the end of its turns. */
+  double watchedMillis() {
+    return 1_000 * (watchedSeconds - settleSeconds) / iterations;
+  }
+
+  /** An iteration of the other model. */
+  double plainMillis() {
+    return 1_000 * plainSeconds / iterations;
+  }
+
+  double analysisMillis() {
+    return 1_000 * analysisSeconds / analyses;
+  }
+
   /** All components on one line, which {@link #parse} reads. */
   String line() {
     return String.format(
         Locale.ROOT,
-        "%s %d %.9f %.9f %.9f %d %d %d %d %.9f %.9f %.9f %d",
+        "%s %d %.9f %.9f %.9f %d %d %d %d %.9f %d %.9f %.9f %d",
         mode,
         iterations,
         watchedSeconds,
@@ -59,6 +75,7 @@ record OverheadRun(
         putOff,
         replaced,
         interruptionSeconds,
+        analyses,
         analysisSeconds,
         warmUpInterruptionSeconds,
         failures);
@@ -77,8 +94,9 @@ record OverheadRun(
         Long.parseLong(parts[7]),
         Long.parseLong(parts[8]),
         Double.parseDouble(parts[9]),
-        Double.parseDouble(parts[10]),
+        Long.parseLong(parts[10]),
         Double.parseDouble(parts[11]),
-        Long.parseLong(parts[12]));
+        Double.parseDouble(parts[12]),
+        Long.parseLong(parts[13]));
   }
 }

@@ -1,30 +1,34 @@
 package io.complexometer.benchmark;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
  * The time of all spectra of a network beside numpy's time for the same: {@code A @ A.T} on the
  * thin side and {@code eigvalsh}, of matrices of the same shapes that are doubles already, on the
- * same machine with the same number of threads.
+ * same machine with the same number of threads; and, on request, for what the reference
+ * implementation of cPSE does: {@code eigvals}, the general solver, of the product of N x N, N
+ * being the rows, whether they are the thin side or not.
  *
  * <p>Ours is measured by JMH ({@link SpectralPassBenchmark}), theirs by a script that keeps JMH's
- * protocol: two rounds of a second to warm up, then the mean of five rounds. JMH's forks inherit
- * the environment, and with it the number of threads, from a process of their own.
+ * protocol. Numpy's turn and ours of one shape follow each other, since the machine's speed may
+ * drift in the course of the whole. JMH's forks inherit the environment, and with it the number of
+ * threads, from a process of their own.
  */
 @Command(
     name = "SpectralPass",
-    description = "Time of all spectra of LeNet and VGG-16, beside numpy's.")
+    description = "Time of all spectra of LeNet, VGG-16 and ResNet-50, beside numpy's.")
 final class SpectralPass implements Callable<Integer> {
   @Option(
       names = "--threads",
@@ -36,9 +40,14 @@ final class SpectralPass implements Callable<Integer> {
   @Option(
       names = "--networks",
       split = ",",
-      description = "LeNet, VGG-16 (${DEFAULT-VALUE}).",
-      defaultValue = LayerGroup.LENET + "," + LayerGroup.VGG_16)
+      description = "LeNet, VGG-16, ResNet-50 (${DEFAULT-VALUE}).",
+      defaultValue = LayerGroup.LENET + "," + LayerGroup.VGG_16 + "," + LayerGroup.RESNET_50)
   private List<String> networks;
+
+  @Option(
+      names = "--general",
+      description = "Time the reference implementation's algorithm too: takes minutes for VGG-16.")
+  private boolean general;
 
   @Option(
       names = "--python",
@@ -52,6 +61,13 @@ final class SpectralPass implements Callable<Integer> {
       defaultValue = "benchmarks/src/main/python/spectral_pass.py")
   private Path script;
 
+  /** Seconds of one pass; general is 0 where it is not measured. */
+  private record Seconds(double ours, double numpy, double general) {
+    Seconds plus(Seconds other) {
+      return new Seconds(ours + other.ours, numpy + other.numpy, general + other.general);
+    }
+  }
+
   @Override
   public Integer call() {
     if (!Files.exists(script)) {
@@ -63,70 +79,87 @@ final class SpectralPass implements Callable<Integer> {
     if (groups.isEmpty()) {
       throw new IllegalArgumentException("no such networks: " + networks);
     }
-    Set<String> shapes = new LinkedHashSet<>();
-    groups.forEach(group -> shapes.addAll(group.shapes()));
     for (String count : threads) {
-      List<String> command = new ArrayList<>(List.of(python, script.toString()));
-      command.addAll(shapes);
-      Map<String, Double> theirs = seconds(Fork.run(command, count));
-      Map<String, Double> ours =
-          seconds(Fork.java(SpectralPassBenchmark.class, count, List.of(), List.copyOf(shapes)));
-      printShapes(count, shapes, ours, theirs);
-      printGroups(count, groups, ours, theirs);
+      printHead("threads", "matrix");
+      Map<Shape, Seconds> measured = new LinkedHashMap<>();
+      groups.stream()
+          .flatMap(group -> group.shapes().stream())
+          .distinct()
+          .forEach(
+              shape -> {
+                measured.put(shape, measure(shape, count));
+                print(measured.get(shape), count, shape.toString());
+              });
+      printGroups(groups, measured, count);
     }
     return 0;
   }
 
-  /** Lines of a shape and one or more times, which are added. */
-  private static Map<String, Double> seconds(List<String> results) {
-    Map<String, Double> seconds = new HashMap<>();
-    for (String result : results) {
-      String[] parts = result.split(" ", -1);
-      double sum = 0;
-      for (int i = 1; i < parts.length; i++) {
-        sum += Double.parseDouble(parts[i]);
-      }
-      seconds.put(parts[0], sum);
+  private Seconds measure(Shape shape, String count) {
+    List<String> command = new ArrayList<>(List.of(python, script.toString(), shape.toString()));
+    if (general) {
+      command.add("general");
     }
-    return seconds;
+    double[] numpy = numbers(Fork.run(command, Fork.threads(count)));
+    double[] ours =
+        numbers(
+            Fork.java(
+                SpectralPassBenchmark.class,
+                Fork.threads(count),
+                List.of(),
+                List.of(shape.toString())));
+    return new Seconds(ours[0], numpy[0] + numpy[1], general ? numpy[2] : 0);
   }
 
-  private static void printShapes(
-      String count, Set<String> shapes, Map<String, Double> ours, Map<String, Double> theirs) {
-    System.out.println(
-        "\n| threads | matrix | ours, ms | numpy, ms | ratio |\n|---|---|---|---|---|");
-    for (String shape : shapes) {
-      System.out.println(row("| " + count + " | " + shape, ours.get(shape), theirs.get(shape)));
-    }
+  private static double[] numbers(List<String> results) {
+    return Stream.of(results.get(0).split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
   }
 
-  private static void printGroups(
-      String count, List<LayerGroup> groups, Map<String, Double> ours, Map<String, Double> theirs) {
-    System.out.println(
-        "\n| threads | network | layers | ours, ms | numpy, ms | ratio |\n|---|---|---|---|---|---|");
-    Map<String, double[]> totals = new HashMap<>();
+  private void printGroups(List<LayerGroup> groups, Map<Shape, Seconds> measured, String count) {
+    printHead("threads", "network", "layers");
     for (LayerGroup group : groups) {
-      double our = group.shapes().stream().mapToDouble(ours::get).sum();
-      double their = group.shapes().stream().mapToDouble(theirs::get).sum();
-      System.out.println(
-          row("| " + count + " | " + group.network() + " | " + group.name(), our, their));
-      double[] total = totals.computeIfAbsent(group.network(), network -> new double[2]);
-      total[0] += our;
-      total[1] += their;
+      print(sum(group.shapes(), measured), count, group.network(), group.name());
     }
-    totals.forEach(
-        (network, total) ->
-            System.out.println(
-                row("| " + count + " | " + network + " | **total**", total[0], total[1])));
+    for (String network : groups.stream().map(LayerGroup::network).distinct().toList()) {
+      List<Shape> shapes = LayerGroup.shapes(network);
+      List<Shape> tall = shapes.stream().filter(s -> s.rows() >= 4 * s.columns()).toList();
+      if (!tall.isEmpty()) {
+        print(sum(tall, measured), count, network, tall.size() + " with N >= 4 M");
+      }
+      print(sum(shapes, measured), count, network, "**total**");
+    }
   }
 
-  private static String row(String head, double ours, double theirs) {
-    return String.format(
-        Locale.ROOT,
-        "%s | %.3f | %.3f | %.2f |",
-        head,
-        1_000 * ours,
-        1_000 * theirs,
-        ours / theirs);
+  private static Seconds sum(List<Shape> shapes, Map<Shape, Seconds> measured) {
+    return shapes.stream().map(measured::get).reduce(new Seconds(0, 0, 0), Seconds::plus);
+  }
+
+  private void printHead(String... what) {
+    List<String> columns = new ArrayList<>(List.of(what));
+    columns.addAll(List.of("ours, ms", "numpy, ms", "ours / numpy"));
+    if (general) {
+      columns.addAll(List.of("general, ms", "general / ours"));
+    }
+    System.out.println("\n" + row(columns) + "\n" + "|---".repeat(columns.size()) + "|");
+  }
+
+  private void print(Seconds seconds, String... what) {
+    List<String> columns = new ArrayList<>(List.of(what));
+    columns.add(millis(seconds.ours()));
+    columns.add(millis(seconds.numpy()));
+    columns.add(String.format(Locale.ROOT, "%.2f", seconds.ours() / seconds.numpy()));
+    if (general) {
+      columns.add(millis(seconds.general()));
+      columns.add(String.format(Locale.ROOT, "%.1f", seconds.general() / seconds.ours()));
+    }
+    System.out.println(row(columns));
+  }
+
+  private static String millis(double seconds) {
+    return String.format(Locale.ROOT, "%.3f", 1_000 * seconds);
+  }
+
+  private static String row(List<String> columns) {
+    return columns.stream().collect(joining(" | ", "| ", " |"));
   }
 }

@@ -4,6 +4,7 @@ import io.complexometer.measure.Value;
 import io.complexometer.measure.linalg.GramWorkspace;
 import io.complexometer.measure.linalg.Matrix;
 import io.complexometer.measure.spectrum.SpectralSummary;
+import io.complexometer.measure.spectrum.SpectrumAccuracy;
 import io.complexometer.measure.spectrum.SpectrumEstimator;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import java.util.Locale;
@@ -62,7 +63,7 @@ final class SpectrumEstimateRun {
   private static void print(String name, Matrix matrix, Run exact, Run run) {
     SpectralSummary truth = SpectralSummary.of(exact.spectrum(), matrix.columns());
     SpectralSummary summary = SpectralSummary.of(run.spectrum(), matrix.columns());
-    var accuracy = run.spectrum().estimate().orElseThrow();
+    SpectrumAccuracy accuracy = run.spectrum().accuracy().orElseThrow();
     System.out.printf(
         Locale.ROOT,
         "%s | %s | %.2f | %.1f | %.0f | %d | %.4f | %.4f + %.4f | %.1e | %.1e | %.1e | %.3f | %.4f"

@@ -3,7 +3,7 @@ package io.complexometer.monitor;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.linalg.Matrix;
 import io.complexometer.measure.spectrum.SpectralSummary;
-import io.complexometer.measure.spectrum.SpectrumEstimate;
+import io.complexometer.measure.spectrum.SpectrumAccuracy;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.network.Layer;
 import io.complexometer.network.WeightMatrix;
@@ -101,6 +101,12 @@ final class SpectrumInstrument implements Instrument {
           "",
           "Standard error of the share of eigenvalues below any number, where it is estimated.");
 
+  private static final Metric QUADRATURE_ERROR =
+      metric(
+          "spectrum.quadrature.error",
+          "",
+          "What its resolution may add to that error, as a share of the eigenvalues.");
+
   private final int largestExactOrder;
 
   /** Of the newest spectra: a spectrum, equal only to itself, stays while its matrix does. */
@@ -119,6 +125,7 @@ final class SpectrumInstrument implements Instrument {
       series.add(Series.of(ESTIMATED, matrix));
       if (isEstimated(matrix.rows(), matrix.columns())) {
         series.add(Series.of(ERROR, matrix));
+        series.add(Series.of(QUADRATURE_ERROR, matrix));
       }
     }
     return series;
@@ -139,7 +146,8 @@ final class SpectrumInstrument implements Instrument {
       boolean estimated = isEstimated(matrices.get(i).rows(), columns);
       values.add(Value.of(estimated ? 1 : 0));
       if (estimated) {
-        values.add(standardError(spectra.get(i)));
+        values.add(accuracy(spectra.get(i), SpectrumAccuracy::standardError));
+        values.add(accuracy(spectra.get(i), accuracy -> Value.of(accuracy.quadratureError())));
       }
     }
     return values;
@@ -149,11 +157,8 @@ final class SpectrumInstrument implements Instrument {
     return Math.min(rows, columns) > largestExactOrder;
   }
 
-  private static Value standardError(WeightSpectrum spectrum) {
-    return spectrum
-        .estimate()
-        .map(SpectrumEstimate::standardError)
-        .orElse(Value.absent(WeightSpectrum.NON_FINITE));
+  private static Value accuracy(WeightSpectrum spectrum, Function<SpectrumAccuracy, Value> part) {
+    return spectrum.accuracy().map(part).orElse(Value.absent(WeightSpectrum.NON_FINITE));
   }
 
   private static Column column(

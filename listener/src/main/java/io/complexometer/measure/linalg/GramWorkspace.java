@@ -134,7 +134,7 @@ public final class GramWorkspace implements AutoCloseable {
     int order = Math.min(a.rows(), a.columns());
     boolean byColumns = a.rows() < a.columns(); // rows lie together: square matrices go by them
     int available = byColumns ? a.columns() : a.rows();
-    int width = Panel.vectors(available, order);
+    int width = Panel.fewVectors(available, order);
     Pointer.memset(product, 0, 8L * order * vectors);
     try (DoublePointer inner = new DoublePointer((long) width * vectors)) {
       for (int from = 0; from < available; from += width) {

@@ -8,7 +8,15 @@ import org.bytedeco.javacpp.DoublePointer;
  * double precision.
  */
 final class Panel implements AutoCloseable {
+  /** Entries of a panel: 4 MB, which caches still hold in part when it is multiplied. */
   private static final int ENTRIES = 1 << 19;
+
+  /**
+   * Vectors of a panel, at least, however long they are: OpenBLAS goes through all of a product
+   * once for every 384 of them (its GEMM_Q on AVX-512). Panels of 128 make a product of order 4096
+   * take 1.2 times as long.
+   */
+  private static final int DEPTH = 2 * 384;
 
   /**
    * Doubles on their way from Java to native memory: few enough to stay in a core's first cache.
@@ -18,8 +26,13 @@ final class Panel implements AutoCloseable {
   private final double[] chunk = new double[CHUNK];
   private DoublePointer entries = new DoublePointer(0L);
 
-  /** How many vectors of a length fit, at least one and at most what there are. */
+  /** How many vectors of a length a panel takes, at most what there are. */
   static int vectors(int available, int length) {
+    return Math.min(available, Math.max(DEPTH, ENTRIES / length));
+  }
+
+  /** How many for products with a few vectors only, which gain nothing by the depth. */
+  static int fewVectors(int available, int length) {
     return Math.max(1, Math.min(available, ENTRIES / length));
   }
 

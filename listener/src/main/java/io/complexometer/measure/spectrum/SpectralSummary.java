@@ -58,7 +58,7 @@ public record SpectralSummary(
       double p = eigenvalue / largest / stableRank;
       entropy -= p * Math.log(p);
     }
-    int resolved = spectrum.estimate().map(SpectrumEstimate::resolved).orElse(eigenvalues.count());
+    int resolved = spectrum.accuracy().map(SpectrumAccuracy::resolved).orElse(eigenvalues.count());
     PowerLawTail tail = PowerLawTail.of(eigenvalues).ofEstimate(resolved);
     double spectralNorm = Math.sqrt(largest);
     return new SpectralSummary(
@@ -66,9 +66,9 @@ public record SpectralSummary(
         Value.of(spectralNorm * Math.sqrt(stableRank)),
         Value.of(stableRank),
         Value.of(Math.exp(entropy)),
-        spectrum.estimate().map(SpectrumEstimate::smallestResolved).orElse(true)
+        spectrum.accuracy().map(SpectrumAccuracy::smallestResolved).orElse(true)
             ? Value.of(Math.sqrt(largest / eigenvalues.smallest()))
-            : Value.absent(SpectrumEstimate.NOT_RESOLVED),
+            : Value.absent(SpectrumAccuracy.NOT_RESOLVED),
         tail,
         tail.alpha().isPresent()
             ? Value.of(tail.alpha().orNaN() * Math.log10(largest))

@@ -77,8 +77,8 @@ public record SpectrumEstimator(int vectors, int steps, long seed) {
     double limit = rest.end();
     double share = (order - singles.length) / (double) order;
     Value error = rest.standardError();
-    SpectrumEstimate accuracy =
-        new SpectrumEstimate(
+    SpectrumAccuracy accuracy =
+        new SpectrumAccuracy(
             ritz.vectors(),
             ritz.passes(),
             (int) Arrays.stream(singles).filter(x -> x > limit).count(),
@@ -113,7 +113,7 @@ public record SpectrumEstimator(int vectors, int steps, long seed) {
         distribution.largest(),
         full.size() > 1
             ? Value.of(CumulativeDistribution.standardError(full))
-            : Value.absent(SpectrumEstimate.ONE_VECTOR),
+            : Value.absent(SpectrumAccuracy.ONE_VECTOR),
         Math.max(mean.distance(half), unresolved));
   }
 

@@ -26,7 +26,7 @@ public final class WeightSpectrum {
   private final double largest;
   private final double smallest;
   private final boolean descending;
-  private final Optional<SpectrumEstimate> estimate;
+  private final Optional<SpectrumAccuracy> accuracy;
 
   private WeightSpectrum(int order, double[] eigenvalues, Optional<String> absence) {
     this(order, eigenvalues, absence, Optional.empty());
@@ -36,8 +36,8 @@ public final class WeightSpectrum {
       int order,
       double[] eigenvalues,
       Optional<String> absence,
-      Optional<SpectrumEstimate> estimate) {
-    this.estimate = estimate;
+      Optional<SpectrumAccuracy> accuracy) {
+    this.accuracy = accuracy;
     this.order = order;
     this.eigenvalues = eigenvalues;
     this.absence = absence;
@@ -88,8 +88,8 @@ public final class WeightSpectrum {
   }
 
   /** Takes over what was estimated. */
-  static WeightSpectrum ofEstimate(int order, double[] eigenvalues, SpectrumEstimate estimate) {
-    return new WeightSpectrum(order, eigenvalues, Optional.empty(), Optional.of(estimate));
+  static WeightSpectrum ofEstimate(int order, double[] eigenvalues, SpectrumAccuracy accuracy) {
+    return new WeightSpectrum(order, eigenvalues, Optional.empty(), Optional.of(accuracy));
   }
 
   /**
@@ -200,7 +200,7 @@ public final class WeightSpectrum {
    * @return false where the matrix was decomposed
    */
   public boolean estimated() {
-    return estimate.isPresent();
+    return accuracy.isPresent();
   }
 
   /**
@@ -208,8 +208,8 @@ public final class WeightSpectrum {
    *
    * @return empty where the matrix was decomposed
    */
-  public Optional<SpectrumEstimate> estimate() {
-    return estimate;
+  public Optional<SpectrumAccuracy> accuracy() {
+    return accuracy;
   }
 
   /**

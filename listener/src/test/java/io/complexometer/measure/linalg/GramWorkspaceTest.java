@@ -12,12 +12,15 @@ final class GramWorkspaceTest {
 
   /**
    * A = Q D R^T with Q, R Householder reflections has the singular values D, whatever its size:
-   * wide and tall, smaller and larger than a panel.
+   * wide and tall, smaller and larger than a panel, with panels of either kind.
    */
   @Test
   void squaredSingularValues_ofDesignedMatrices() {
     try (GramWorkspace workspace = new GramWorkspace()) {
-      for (int[] shape : new int[][] {{1, 1}, {1, 7}, {7, 1}, {5, 9}, {300, 2500}, {2500, 300}}) {
+      for (int[] shape :
+          new int[][] {
+            {1, 1}, {1, 7}, {7, 1}, {5, 9}, {300, 2500}, {2500, 300}, {700, 1000}, {1000, 700}
+          }) {
         int rows = shape[0];
         int columns = shape[1];
         int order = Math.min(rows, columns);

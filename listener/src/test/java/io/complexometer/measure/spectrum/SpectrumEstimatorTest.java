@@ -78,7 +78,7 @@ final class SpectrumEstimatorTest {
     }
     WeightSpectrum exact = WeightSpectrum.of(a, WORKSPACE);
     WeightSpectrum estimate = check(a);
-    assertTrue(estimate.estimate().orElseThrow().resolved() >= spikes.length);
+    assertTrue(estimate.accuracy().orElseThrow().resolved() >= spikes.length);
     for (int i = 0; i < spikes.length; i++) {
       assertEquals(exact.eigenvalue(i), estimate.eigenvalue(i), 1e-9 * exact.largest());
     }
@@ -107,9 +107,9 @@ final class SpectrumEstimatorTest {
     Matrix a = DesignedMatrix.withSingularValues(350, 300, values);
     for (int vectors : new int[] {1, 3, 8}) {
       WeightSpectrum estimate = new SpectrumEstimator(vectors, 60, 1).spectrum(a, WORKSPACE);
-      assertEquals(40, estimate.estimate().orElseThrow().resolved());
-      assertTrue(estimate.estimate().orElseThrow().passes() < 60);
-      assertTrue(estimate.estimate().orElseThrow().smallestResolved());
+      assertEquals(40, estimate.accuracy().orElseThrow().resolved());
+      assertTrue(estimate.accuracy().orElseThrow().passes() < 60);
+      assertTrue(estimate.accuracy().orElseThrow().smallestResolved());
       for (int i = 0; i < 300; i++) {
         double expected = i < 40 ? values[39 - i] * values[39 - i] : 0;
         assertEquals(expected, estimate.eigenvalue(i), 1e-11);
@@ -145,8 +145,8 @@ final class SpectrumEstimatorTest {
       }
     }
     WeightSpectrum estimate = check(new Matrix.Doubles(400, 400, product));
-    assertTrue(estimate.estimate().orElseThrow().quadratureError() > 150.0 / 400 / 2);
-    assertFalse(estimate.estimate().orElseThrow().smallestResolved());
+    assertTrue(estimate.accuracy().orElseThrow().quadratureError() > 150.0 / 400 / 2);
+    assertFalse(estimate.accuracy().orElseThrow().smallestResolved());
   }
 
   /** One eigenvalue only, at its place; an orthogonal projection has two. */
@@ -163,7 +163,7 @@ final class SpectrumEstimatorTest {
           }) {
         WeightSpectrum estimate = estimator.spectrum(a, WORKSPACE);
         assertArrayEquals(ones, eigenvalues(estimate), 1e-12);
-        assertTrue(estimate.estimate().orElseThrow().passes() <= 2);
+        assertTrue(estimate.accuracy().orElseThrow().passes() <= 2);
       }
       Matrix projection = DesignedMatrix.withSingularValues(500, 500, ones);
       double[] both = Arrays.copyOf(ones, 500);
@@ -179,7 +179,7 @@ final class SpectrumEstimatorTest {
     WeightSpectrum exact = WeightSpectrum.of(a, WORKSPACE);
     WeightSpectrum estimate = new SpectrumEstimator(8, 20, 1).spectrum(a, WORKSPACE);
     assertArrayEquals(eigenvalues(exact), eigenvalues(estimate), 1e-12 * exact.largest());
-    assertEquals(60, estimate.estimate().orElseThrow().resolved());
+    assertEquals(60, estimate.accuracy().orElseThrow().resolved());
   }
 
   /** Same seed, same bits; another seed, another estimate of the same largest eigenvalue. */
@@ -217,11 +217,11 @@ final class SpectrumEstimatorTest {
     Matrix a = DesignedMatrix.gaussian(200, 200, 1, 9);
     WeightSpectrum estimate = new SpectrumEstimator(1, 30, 1).spectrum(a, WORKSPACE);
     assertEquals(
-        Value.absent(SpectrumEstimate.ONE_VECTOR),
-        estimate.estimate().orElseThrow().standardError());
+        Value.absent(SpectrumAccuracy.ONE_VECTOR),
+        estimate.accuracy().orElseThrow().standardError());
     checkSum(a, estimate);
     assertEquals(
-        Value.absent(SpectrumEstimate.NOT_RESOLVED),
+        Value.absent(SpectrumAccuracy.NOT_RESOLVED),
         SpectralSummary.of(estimate, 200).conditionNumber());
   }
 
@@ -229,7 +229,7 @@ final class SpectrumEstimatorTest {
   private static WeightSpectrum check(Matrix a) {
     WeightSpectrum exact = WeightSpectrum.of(a, WORKSPACE);
     WeightSpectrum estimate = SMALL.spectrum(a, WORKSPACE);
-    double residual = estimate.estimate().orElseThrow().largestResidual();
+    double residual = estimate.accuracy().orElseThrow().largestResidual();
     assertEquals(exact.largest(), estimate.largest(), residual + 1e-12 * exact.largest());
     double distance = distance(exact, estimate);
     assertTrue(distance <= statedError(estimate), distance + " > " + statedError(estimate));
@@ -262,7 +262,7 @@ final class SpectrumEstimatorTest {
 
   /** What the estimate says of itself. */
   private static double statedError(WeightSpectrum spectrum) {
-    SpectrumEstimate accuracy = spectrum.estimate().orElseThrow();
+    SpectrumAccuracy accuracy = spectrum.accuracy().orElseThrow();
     return 4 * accuracy.standardError().orNaN()
         + accuracy.quadratureError()
         + 1.0 / spectrum.stored();

@@ -24,7 +24,7 @@ import io.complexometer.measure.Value;
  * @param smallestResolved whether the smallest eigenvalue above zero was found and is not a
  *     quantile
  */
-public record SpectrumEstimate(
+public record SpectrumAccuracy(
     int vectors,
     int passes,
     int resolved,
