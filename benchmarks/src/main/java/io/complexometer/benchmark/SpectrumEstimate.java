@@ -54,7 +54,7 @@ final class SpectrumEstimate implements Callable<Integer> {
         List<String> arguments = new ArrayList<>(List.of(matrix));
         arguments.addAll(estimates);
         List<String> rows =
-            Fork.java(SpectrumEstimateRun.class, count, List.of("-Xmx3g"), arguments);
+            Fork.java(SpectrumEstimateRun.class, Fork.threads(count), List.of("-Xmx3g"), arguments);
         System.out.println(HEADER);
         rows.forEach(row -> System.out.println("| " + count + " | " + matrix + row));
       }
