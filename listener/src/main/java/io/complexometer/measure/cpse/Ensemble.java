@@ -47,7 +47,8 @@ final class Ensemble {
   private final Histogram own;
   private final Tally tally;
   private final Tally pooled;
-  private final double[] fluctuation;
+  private final double[] fluctuation; // Omega_l
+  private final double[] logarithms; // log2(Omega_l + eps)
   private final Value distance;
 
   /**
@@ -71,6 +72,7 @@ final class Ensemble {
       tally = null;
       pooled = null;
       fluctuation = null;
+      logarithms = null;
     } else {
       Bins range = definition.bins(spectrum);
       shared =
@@ -82,6 +84,7 @@ final class Ensemble {
       tally = tally(definition.axis() == Axis.PREFIX, own, b -> b.tally);
       pooled = definition.axis() == Axis.OWN ? tally(true, count(shared), b -> b.pooled) : tally;
       fluctuation = definition.cycle() == Cycle.WHOLE ? fluctuation() : fractionalFluctuation();
+      logarithms = logarithms();
     }
     distance = before == null ? null : distanceFromBefore();
   }
@@ -167,6 +170,14 @@ final class Ensemble {
     return omega;
   }
 
+  private double[] logarithms() {
+    double[] bits = new double[Bins.COUNT];
+    for (int bin = 0; bin < Bins.COUNT; bin++) {
+      bits[bin] = Math.log(fluctuation[bin] + EPSILON) / LN_2;
+    }
+    return bits;
+  }
+
   private Value distanceFromBefore() {
     if (fluctuation == null) {
       return Value.absent(
@@ -174,20 +185,10 @@ final class Ensemble {
     }
     double bits = 0;
     for (int bin = 0; bin < Bins.COUNT; bin++) {
-      double smaller = before.fluctuation[bin];
-      double larger = fluctuation[bin];
-      bits += (smaller - larger) * (log2(smaller + EPSILON) - log2(larger + EPSILON));
+      bits +=
+          (before.fluctuation[bin] - fluctuation[bin]) * (before.logarithms[bin] - logarithms[bin]);
     }
     return Value.of(bits);
-  }
-
-  private static double log2(double x) {
-    return Math.log(x) / LN_2;
-  }
-
-  /** The ensemble without its last layer; null for that of one. */
-  Ensemble before() {
-    return before;
   }
 
   /** D_(l-1), in bits: how far the last layer moved the ensemble; null for the first layer. */
