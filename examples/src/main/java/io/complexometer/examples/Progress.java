@@ -109,8 +109,9 @@ final class Progress implements SampleSink {
     for (CpseProfile profile : CpseProfile.values()) {
       row("cPSE (" + profile.label() + ")", "cpse", profile, "%.4f");
     }
-    row("  of random networks", "cpse.null.mean", session.headline(), "%.4f");
-    row("  deviations away from them", "cpse.z", session.headline(), "%.1f");
+    CpseProfile headline = session.headline();
+    row("random networks (" + headline.label() + ")", "cpse.null.mean", headline, "%.4f");
+    row("deviations away from them", "cpse.z", headline, "%.1f");
     List<Value> before = dimensions(first);
     List<Value> after = dimensions(last);
     for (int i = 0; i < after.size(); i++) {

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
@@ -259,7 +260,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
      * @return this
      */
     public Builder headline(CpseProfile headline) {
-      this.headline = headline;
+      this.headline = Objects.requireNonNull(headline, "headline");
       return this;
     }
 
@@ -301,7 +302,8 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     }
 
     /**
-     * Seed of the draw of positions where a layer has more than can be measured.
+     * Seed of what is drawn: positions where a layer has more than can be measured, and the random
+     * networks that cPSE is compared with.
      *
      * @param seed by default 1
      * @return this

@@ -20,13 +20,23 @@ final class HealthCounters {
   private final LongAdder analysisNanos = new LongAdder();
   private final LongAdder interruptions = new LongAdder();
   private final LongAdder interruptionNanos = new LongAdder();
+  private volatile String session = "";
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+  /** From now on lines in the log say whose they are. */
+  void begin(String id) {
+    session = id + ": ";
+  }
 
   /** Counts a fault of the monitor; the first of each kind becomes a line in the log. */
   void failure(String kind, Throwable fault) {
     failures.increment();
     if (logged.add(kind)) {
-      log.warn("{}; training goes on, further faults of this kind are only counted", kind, fault);
+      log.warn(
+          "{}{}; training goes on, further faults of this kind are only counted",
+          session,
+          kind,
+          fault);
     }
   }
 
@@ -34,7 +44,7 @@ final class HealthCounters {
   void failure(String kind, String detail) {
     failures.increment();
     if (logged.add(kind)) {
-      log.warn("{}: {}; further faults of this kind are only counted", kind, detail);
+      log.warn("{}{}: {}; further faults of this kind are only counted", session, kind, detail);
     }
   }
 

@@ -81,6 +81,7 @@ final class Monitor {
             ? new BackgroundLane(
                 "complexity-analysis-" + session.id(), this::analyse, analyser.idle())
             : Lane.inline(this::analyse);
+    health.begin(session.id());
     StartLog.write(session, network, settings, mode);
     settings.sinks().forEach(sink -> tell(sink, s -> s.begin(session, this::health)));
   }

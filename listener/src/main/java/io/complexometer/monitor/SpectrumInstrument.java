@@ -75,7 +75,7 @@ final class SpectrumInstrument implements Instrument {
           column(
               "tail.reliable",
               "",
-              "1 where the exponent was fitted with at least 50 squared singular values, else 0.",
+              "1 where there are 50 squared singular values or more to fit, all exact, else 0.",
               summary -> summary.tail().reliable()),
           column(
               "alpha.hat",

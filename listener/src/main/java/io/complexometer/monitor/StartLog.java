@@ -3,6 +3,7 @@ package io.complexometer.monitor;
 import io.complexometer.network.NetworkReader;
 import io.complexometer.network.WeightMatrix;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.bytedeco.openblas.global.openblas;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,13 +17,13 @@ final class StartLog {
   static void write(Session session, NetworkReader network, Settings settings, Mode mode) {
     int threads = openblas.blas_get_num_threads();
     log.info(
-        "{}: watching {} layers, {} weight matrices; weights every {}, probe every {} iterations;"
-            + " analysis {}, because {}",
+        "{}: watching {} layers, {} weight matrices; weights every {} iterations, {}; analysis {},"
+            + " because {}",
         session.id(),
         session.layers().size(),
         session.matrices().size(),
         settings.everyIterations(),
-        settings.uses(Input.PROBE) ? settings.probeEvery() : "no",
+        settings.uses(Input.PROBE) ? "a probe every " + settings.probeEvery() : "no probe",
         mode == Mode.BACKGROUND ? "in the background" : "on the training thread",
         settings.mode() == Mode.AUTO
             ? "BLAS has " + threads + (threads == 1 ? " thread" : " threads")
@@ -41,13 +42,21 @@ final class StartLog {
       log.info(
           "{}: too large to be decomposed, so their spectra are estimated: {}",
           session.id(),
-          estimated);
+          names(estimated));
     }
     if (!network.oversizedMatrices().isEmpty()) {
       log.warn(
           "{}: matrices of more than 2^31 weights are left out: {}",
           session.id(),
-          network.oversizedMatrices());
+          names(network.oversizedMatrices()));
     }
+  }
+
+  private static String names(List<WeightMatrix> matrices) {
+    return matrices.stream()
+        .map(
+            m ->
+                "%s/%s (%d x %d)".formatted(m.layer().name(), m.parameter(), m.rows(), m.columns()))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -18,8 +18,7 @@ import java.util.stream.IntStream;
  *
  * @param ensemble of the unitaries
  * @param draws number of circular draws the curve is the mean of
- * @param matrices number of weight matrices L
- * @param widestOrder the largest number of output units N_max
+ * @param orders numbers of output units of the weight matrices
  * @param curve CSD at {@link #binCentres()}, from 0 to 2 and falling; empty where absent
  * @param decayRate kappa in CSD ~ prefactor exp(-kappa x), over x &gt; 0
  * @param prefactor the fitted line's value at x = 0
@@ -28,8 +27,7 @@ import java.util.stream.IntStream;
 public record CircularSpectralDifference(
     CircularEnsemble ensemble,
     int draws,
-    int matrices,
-    int widestOrder,
+    List<Integer> orders,
     List<Double> curve,
     Value decayRate,
     Value prefactor,
@@ -53,6 +51,7 @@ public record CircularSpectralDifference(
   // averaged; then ln CSD is fitted by a least-squares line on the bin centres x > 0 where CSD > 0.
 
   public CircularSpectralDifference {
+    orders = List.copyOf(orders);
     curve = List.copyOf(curve);
   }
 
@@ -82,8 +81,7 @@ public record CircularSpectralDifference(
     return new CircularSpectralDifference(
         unitaries.ensemble(),
         unitaries.draws(),
-        network.orders().size(),
-        network.widestOrder(),
+        network.orders(),
         curve,
         line.decayRate(),
         line.prefactor(),

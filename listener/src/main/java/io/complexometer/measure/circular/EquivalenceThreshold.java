@@ -13,6 +13,8 @@ import org.apache.commons.rng.simple.RandomSource;
  *
  * <p>arXiv:2006.13687 says "within a given accuracy" and gives none; this calibration is ours.
  *
+ * @param a the shapes of one network's weight matrices
+ * @param b the shapes of the other's
  * @param ensemble of the unitaries
  * @param draws number of circular draws behind each curve
  * @param delta the threshold for {@link CircularSpectralDifference#distance}
@@ -20,7 +22,18 @@ import org.apache.commons.rng.simple.RandomSource;
  * @param pairs number of random distances
  */
 public record EquivalenceThreshold(
-    CircularEnsemble ensemble, int draws, double delta, double quantile, int pairs) {
+    List<MatrixShape> a,
+    List<MatrixShape> b,
+    CircularEnsemble ensemble,
+    int draws,
+    double delta,
+    double quantile,
+    int pairs) {
+
+  public EquivalenceThreshold {
+    a = List.copyOf(a);
+    b = List.copyOf(b);
+  }
 
   /** The quantile unless told otherwise. */
   public static final double QUANTILE = 0.95;
@@ -99,7 +112,19 @@ public record EquivalenceThreshold(
               : randomDistance(b, poolOfB, draws, random);
     }
     Arrays.sort(distances);
-    return new EquivalenceThreshold(ensemble, draws, distances[rank - 1], quantile, pairs);
+    return new EquivalenceThreshold(a, b, ensemble, draws, distances[rank - 1], quantile, pairs);
+  }
+
+  /** Whether two networks of these orders, in whichever order, are what it was calibrated for. */
+  boolean fits(List<Integer> one, List<Integer> other) {
+    List<Integer> ordersOfA = orders(a);
+    List<Integer> ordersOfB = orders(b);
+    return (one.equals(ordersOfA) && other.equals(ordersOfB))
+        || (one.equals(ordersOfB) && other.equals(ordersOfA));
+  }
+
+  private static List<Integer> orders(List<MatrixShape> shapes) {
+    return shapes.stream().map(MatrixShape::rows).toList();
   }
 
   private static ConjugateEnsemble pool(
@@ -107,8 +132,7 @@ public record EquivalenceThreshold(
       CircularEnsemble ensemble,
       int draws,
       UniformRandomProvider random) {
-    List<Integer> orders = shapes.stream().map(MatrixShape::rows).toList();
-    return ConjugateEnsemble.draw(ensemble, orders, POOL * draws, random.nextLong());
+    return ConjugateEnsemble.draw(ensemble, orders(shapes), POOL * draws, random.nextLong());
   }
 
   private static double randomDistance(

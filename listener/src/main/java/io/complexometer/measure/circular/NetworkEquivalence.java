@@ -31,7 +31,7 @@ public record NetworkEquivalence(Value statistic, EquivalenceThreshold threshold
    * @param b the other's, from circular draws of its own
    * @param threshold calibrated in the shapes of both
    * @return the result; absent where one of the differences is
-   * @throws IllegalArgumentException if ensembles or numbers of draws differ
+   * @throws IllegalArgumentException if ensembles, numbers of draws or orders differ
    */
   public static NetworkEquivalence of(
       CircularSpectralDifference a, CircularSpectralDifference b, EquivalenceThreshold threshold) {
@@ -47,6 +47,13 @@ public record NetworkEquivalence(Value statistic, EquivalenceThreshold threshold
               b.ensemble(),
               threshold.draws(),
               threshold.ensemble()));
+    }
+    if (!threshold.fits(a.orders(), b.orders())) {
+      throw new IllegalArgumentException(
+          String.format(
+              "networks of orders %s and %s against a threshold for shapes %s and %s: calibrate one"
+                  + " in their own",
+              a.orders(), b.orders(), threshold.a(), threshold.b()));
     }
     return new NetworkEquivalence(a.distance(b), threshold);
   }

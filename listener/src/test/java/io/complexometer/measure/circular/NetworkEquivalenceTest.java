@@ -98,17 +98,22 @@ final class NetworkEquivalenceTest {
   @Test
   void of_refusesAnotherThreshold() {
     EquivalenceThreshold threshold =
-        new EquivalenceThreshold(CircularEnsemble.CUE, DRAWS, 0.1, 0.95, 200);
+        new EquivalenceThreshold(SHAPES, SHAPES, CircularEnsemble.CUE, DRAWS, 0.1, 0.95, 200);
     List<double[]> weights = gaussian(SHAPES, RandomSource.XO_SHI_RO_256_PP.create(5));
     CircularSpectralDifference other = difference(weights, CircularEnsemble.COE, 1);
     assertThrows(
         IllegalArgumentException.class, () -> NetworkEquivalence.of(other, other, threshold));
+    EquivalenceThreshold smaller =
+        new EquivalenceThreshold(
+            SHAPES, SHAPES.subList(1, 3), CircularEnsemble.COE, DRAWS, 0.1, 0.95, 200);
+    assertThrows(
+        IllegalArgumentException.class, () -> NetworkEquivalence.of(other, other, smaller));
   }
 
   @Test
   void of_nonFiniteWeightsGiveNoVerdict() {
     EquivalenceThreshold threshold =
-        new EquivalenceThreshold(CircularEnsemble.CUE, DRAWS, 0.1, 0.95, 200);
+        new EquivalenceThreshold(SHAPES, SHAPES, CircularEnsemble.CUE, DRAWS, 0.1, 0.95, 200);
     List<double[]> weights = gaussian(SHAPES, RandomSource.XO_SHI_RO_256_PP.create(6));
     CircularSpectralDifference whole = difference(weights, CircularEnsemble.CUE, 1);
     weights.get(2)[5] = Double.NEGATIVE_INFINITY;
