@@ -47,6 +47,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
   private final StopSignal stop;
   private volatile Monitor monitor;
   private volatile boolean closed;
+  private boolean refused;
 
   private ComplexityListener(Settings settings, StopSignal stop) {
     this.settings = settings;
@@ -75,7 +76,9 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
       throw new IllegalStateException(
           closed ? "the listener is closed: build another" : "the listener is attached already");
     }
+    refused = true;
     monitor = new Monitor(model, settings, health, stop);
+    refused = false;
     if (model instanceof MultiLayerNetwork network) {
       network.addListeners(this);
     } else {
@@ -145,7 +148,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     closed = true;
     if (monitor != null) {
       monitor.close();
-    } else {
+    } else if (!refused) { // whoever was told why needs no other reason
       log.warn("closed without a single iteration: was the listener attached to the model?");
     }
   }
