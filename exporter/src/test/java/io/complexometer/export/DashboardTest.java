@@ -256,7 +256,10 @@ class DashboardTest {
     assertEquals(
         Map.of(
             "session",
-            Set.of(trainings.sound().session().id(), trainings.broken().session().id()),
+            Set.of(
+                trainings.sound().session().id(),
+                trainings.broken().session().id(),
+                trainings.estimated().session().id()),
             "layer",
             Set.of("00_first", "01_second", "02_third", "03_out"),
             "headline",

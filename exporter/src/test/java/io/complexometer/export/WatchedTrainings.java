@@ -1,6 +1,7 @@
 package io.complexometer.export;
 
 import io.complexometer.measure.Value;
+import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.monitor.ComplexityListener;
 import io.complexometer.monitor.Mode;
 import io.complexometer.monitor.Sample;
@@ -26,11 +27,13 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * Two short trainings behind one endpoint: a sound one and one with a weight that is not a number.
- * Where there is a Prometheus, it has seen both before their first iteration and after their last.
+ * Three short trainings behind one endpoint: two sound ones, of which one has a spectrum that is
+ * estimated, and one with a weight that is not a number. Where there is a Prometheus, it has seen
+ * each before their first iteration and after their last.
  *
  * @param sound the sound training
  * @param broken the other
+ * @param estimated a sound one with a spectrum that is estimated
  * @param scraped a scrape of the endpoint after both
  * @param start before everything
  * @param end after everything
@@ -40,6 +43,7 @@ import org.nd4j.linalg.learning.config.Adam;
 record WatchedTrainings(
     Run sound,
     Run broken,
+    Run estimated,
     String scraped,
     Instant start,
     Instant end,
@@ -49,6 +53,7 @@ record WatchedTrainings(
 
   private static final int ITERATIONS = 40;
   private static final int MOST_ITERATIONS = 1000;
+  private static final int EXACT = WeightSpectrum.LARGEST_EXACT_ORDER;
   private static final int EXAMPLES = 32;
   private static final int INPUTS = 24;
   private static final int CLASSES = 3;
@@ -71,21 +76,23 @@ record WatchedTrainings(
     Instant start = Instant.now();
     ComplexityMeterBinder first = new ComplexityMeterBinder();
     ComplexityMeterBinder second = new ComplexityMeterBinder();
+    ComplexityMeterBinder third = new ComplexityMeterBinder();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     PrometheusEndpoint endpoint =
-        PrometheusEndpoint.builder(registry, first, second).port(0).start();
+        PrometheusEndpoint.builder(registry, first, second, third).port(0).start();
     Optional<PrometheusServer> prometheus = Optional.empty();
     try {
       if (program.isPresent()) {
         prometheus = Optional.of(PrometheusServer.start(program.get(), folder, endpoint.getPort()));
       }
-      Run sound = train("sound", network(), first, prometheus);
+      Run sound = train("sound", network(), EXACT, first, prometheus);
       MultiLayerNetwork network = network();
       network.getParam("2_W").putScalar(0, Double.NaN);
-      Run broken = train("broken", network, second, prometheus);
+      Run broken = train("broken", network, EXACT, second, prometheus);
+      Run estimated = train("estimated", network(), 50, third, prometheus);
       String scraped = scrape(endpoint.getPort());
       return new WatchedTrainings(
-          sound, broken, scraped, start, Instant.now(), endpoint, prometheus);
+          sound, broken, estimated, scraped, start, Instant.now(), endpoint, prometheus);
     } catch (Exception | AssertionError e) {
       prometheus.ifPresent(PrometheusServer::close);
       endpoint.close();
@@ -96,6 +103,7 @@ record WatchedTrainings(
   private static Run train(
       String name,
       MultiLayerNetwork network,
+      int largestExactOrder,
       ComplexityMeterBinder meters,
       Optional<PrometheusServer> prometheus)
       throws Exception {
@@ -114,7 +122,7 @@ record WatchedTrainings(
             .probeEvery(10)
             .mode(Mode.INLINE)
             .inlineShare(1)
-            .largestExactOrder(50) // so that one spectrum is estimated
+            .largestExactOrder(largestExactOrder)
             .sink(meters)
             .sink(last::set)
             .build()) {

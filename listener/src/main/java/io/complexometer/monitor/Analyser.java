@@ -31,9 +31,9 @@ final class Analyser implements AutoCloseable {
   private final SpectrumCache cache;
   private final NullModel nullModel;
   private final Idle idle = randomNetworks();
-  private boolean nullBroken;
   private final Reading[] readings;
   private long weightsNanos;
+  private boolean weightsReported;
 
   /**
    * An analyser.
@@ -79,6 +79,7 @@ final class Analyser implements AutoCloseable {
             cache,
             nullModel);
     weightsNanos = 0;
+    weightsReported = false;
     for (Station station : stations) {
       iteration(snapshot, station.measure().input())
           .ifPresent(iteration -> measure(station, material, iteration));
@@ -98,7 +99,7 @@ final class Analyser implements AutoCloseable {
     return new Idle() {
       @Override
       public boolean hasWork() {
-        return !nullBroken && nullModel.hasWork();
+        return nullModel.hasWork();
       }
 
       @Override
@@ -111,7 +112,7 @@ final class Analyser implements AutoCloseable {
         try {
           nullModel.step();
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-          nullBroken = true;
+          nullModel.giveUp(FAILED);
           health.failure("random networks cannot be measured", e);
         }
       }
@@ -153,7 +154,11 @@ final class Analyser implements AutoCloseable {
 
   /** A network that diverges is no fault of the monitor, but whoever looks at it should know. */
   private void reportNonFinite(Station station, List<Value> values, Material material) {
-    if (station.measure() == Measure.CPSE) {
+    if (station.measure().input() == Input.WEIGHTS) {
+      if (weightsReported) {
+        return;
+      }
+      weightsReported = true; // once for all measures of the weights
       for (int i = 0; i < session.matrices().size(); i++) {
         WeightMatrix matrix = session.matrices().get(i);
         material

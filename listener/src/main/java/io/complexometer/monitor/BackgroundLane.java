@@ -36,12 +36,18 @@ final class BackgroundLane implements Lane {
   }
 
   private void run() {
+    long analysed = 0;
+    long idled = 0;
     while (awaitWork()) {
       Optional<Snapshot> next = takeBack();
-      if (next.isPresent()) {
-        analysis.accept(next.get());
-      } else if (idle.hasWork()) { // else a snapshot was taken back in between
+      long start = System.nanoTime();
+      next.ifPresent(analysis);
+      long end = System.nanoTime();
+      analysed += end - start;
+      // where a snapshot always waits, what can wait takes a quarter of what analyses take
+      if (idle.hasWork() && (next.isEmpty() || idled + idle.nextNanos() <= analysed / 4)) {
         idle.step();
+        idled += System.nanoTime() - end;
       }
     }
   }

@@ -73,7 +73,7 @@ final class Monitor {
             session,
             instruments,
             new SpectrumCache(settings.largestExactOrder()),
-            new NullModel(network.matrices(), settings.seed()),
+            NullModel.of(network.matrices(), settings),
             health);
     this.budget = new Budget(settings.inlineShare());
     this.lane =
@@ -140,7 +140,8 @@ final class Monitor {
     boolean features = isDue(Input.PROBE, weights ? Set.of(Input.WEIGHTS) : Set.of());
     if (weights || features) {
       sample(weights, features);
-    } else if (mode == Mode.INLINE && analyser.idle().hasWork()) {
+    }
+    if (mode == Mode.INLINE && analyser.idle().hasWork()) {
       idle();
     }
   }

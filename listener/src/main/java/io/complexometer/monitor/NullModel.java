@@ -8,12 +8,14 @@ import io.complexometer.measure.spectrum.GaussianDraws;
 import io.complexometer.measure.spectrum.MatrixShape;
 import io.complexometer.measure.spectrum.PowerLawTail;
 import io.complexometer.measure.spectrum.SpectralSummary;
+import io.complexometer.measure.spectrum.SpectrumAccuracy;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.network.WeightMatrix;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +38,10 @@ final class NullModel {
   private final Map<CpseProfile, DepthMatchedNull> cpse = new EnumMap<>(CpseProfile.class);
   private final List<Cascade> round = new ArrayList<>();
   private final List<WeightMatrix> matrices;
+  private final boolean wantsCpse;
+  private final boolean wantsTails;
   private final List<List<Double>> alphas;
+  private Optional<String> failure = Optional.empty();
   private double[] newestNorms;
   private double[] roundNorms;
   private double nanosPerEntry = NANOS_PER_ENTRY;
@@ -47,9 +52,13 @@ final class NullModel {
    *
    * @param matrices of the model
    * @param seed of the draws
+   * @param noCpse why cPSE of the random networks is not wanted; empty if it is
+   * @param wantsTails whether their tail exponents are wanted
    */
-  NullModel(List<WeightMatrix> matrices, long seed) {
+  NullModel(List<WeightMatrix> matrices, long seed, Optional<String> noCpse, boolean wantsTails) {
     this.matrices = matrices;
+    this.wantsCpse = noCpse.isEmpty();
+    this.wantsTails = wantsTails;
     this.alphas =
         Stream.generate(() -> (List<Double>) new ArrayList<Double>())
             .limit(matrices.size())
@@ -59,9 +68,34 @@ final class NullModel {
             matrices.stream().map(m -> new MatrixShape((int) m.rows(), (int) m.columns())).toList(),
             DRAWS,
             seed);
-    for (CpseProfile profile : CpseProfile.values()) {
-      cpse.put(profile, DepthMatchedNull.absent(profile, DRAWS, NOT_DRAWN));
+    setAbsent(noCpse.orElse(NOT_DRAWN));
+  }
+
+  /**
+   * For what is measured. An estimated spectrum is not compared with exact ones: their counts
+   * differ so little from draw to draw that the error of the estimate would pass for a finding.
+   */
+  static NullModel of(List<WeightMatrix> matrices, Settings settings) {
+    Optional<String> noCpse = Optional.empty();
+    if (!settings.measures().contains(Measure.CPSE)) {
+      noCpse = Optional.of(Analyser.NOT_MEASURED);
+    } else if (matrices.stream().anyMatch(settings::isEstimated)) {
+      noCpse = Optional.of(SpectrumAccuracy.NOT_RESOLVED);
     }
+    boolean tails = settings.measures().contains(Measure.SPECTRUM);
+    return new NullModel(matrices, settings.seed(), noCpse, tails);
+  }
+
+  private void setAbsent(String reason) {
+    for (CpseProfile profile : CpseProfile.values()) {
+      cpse.put(profile, DepthMatchedNull.absent(profile, DRAWS, reason));
+    }
+  }
+
+  /** After a fault: there will be no random networks, for a reason. */
+  void giveUp(String reason) {
+    setAbsent(reason);
+    failure = Optional.of(reason);
   }
 
   /** Takes note of the newest spectra: the random networks are scaled to their norms. */
@@ -79,7 +113,9 @@ final class NullModel {
   boolean hasWork() {
     return !matrices.isEmpty()
         && newestNorms != null
-        && (!draws.isComplete() || !round.isEmpty() || isStale());
+        && failure.isEmpty()
+        && (wantsCpse || wantsTails)
+        && (!draws.isComplete() || (wantsCpse && (!round.isEmpty() || isStale())));
   }
 
   private boolean isStale() {
@@ -118,6 +154,9 @@ final class NullModel {
   private void draw() {
     int layer = draws.nextLayer();
     WeightSpectrum spectrum = draws.drawNext();
+    if (!wantsTails) {
+      return;
+    }
     Value alpha = SpectralSummary.of(spectrum, (int) matrices.get(layer).columns()).tail().alpha();
     if (alpha.isPresent()) {
       alphas.get(layer).add(alpha.orNaN());
@@ -146,7 +185,7 @@ final class NullModel {
    */
   Value tailAlpha(int matrix) {
     if (!draws.isComplete()) {
-      return Value.absent(NOT_DRAWN);
+      return Value.absent(failure.orElse(NOT_DRAWN));
     }
     List<Double> sorted = alphas.get(matrix).stream().sorted().toList();
     int half = sorted.size() / 2;

@@ -1,6 +1,8 @@
 package io.complexometer.monitor;
 
 import io.complexometer.measure.cpse.CpseProfile;
+import io.complexometer.measure.spectrum.WeightSpectrum;
+import io.complexometer.network.WeightMatrix;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -45,6 +47,11 @@ record Settings(
   /** The measures that there is an input for. */
   List<Measure> usableMeasures() {
     return measures.stream().filter(measure -> uses(measure.input())).toList();
+  }
+
+  /** Whether a matrix is too large to be decomposed. */
+  boolean isEstimated(WeightMatrix matrix) {
+    return WeightSpectrum.isTooLarge(matrix.rows(), matrix.columns(), largestExactOrder);
   }
 
   int interval(Input input) {

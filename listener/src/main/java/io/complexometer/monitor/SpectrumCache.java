@@ -1,6 +1,7 @@
 package io.complexometer.monitor;
 
 import io.complexometer.measure.linalg.GramWorkspace;
+import io.complexometer.measure.linalg.Matrix;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.network.Weights;
 import java.util.ArrayList;
@@ -24,13 +25,14 @@ final class SpectrumCache {
     List<WeightSpectrum> spectra = new ArrayList<>();
     for (int i = 0; i < weights.matrices().size(); i++) {
       long revision = weights.revision(i);
-      if (i == entries.size()) {
-        entries.add(new Entry(revision - 1, null));
-      }
-      if (entries.get(i).revision() != revision) {
-        WeightSpectrum spectrum =
-            WeightSpectrum.of(weights.matrices().get(i), workspace, largestExactOrder);
-        entries.set(i, new Entry(revision, spectrum));
+      if (i == entries.size() || entries.get(i).revision() != revision) {
+        Matrix matrix = weights.matrices().get(i);
+        Entry entry = new Entry(revision, WeightSpectrum.of(matrix, workspace, largestExactOrder));
+        if (i == entries.size()) {
+          entries.add(entry);
+        } else {
+          entries.set(i, entry);
+        }
       }
       spectra.add(entries.get(i).spectrum());
     }

@@ -154,7 +154,7 @@ final class SpectrumInstrument implements Instrument {
   }
 
   private boolean isEstimated(long rows, long columns) {
-    return Math.min(rows, columns) > largestExactOrder;
+    return WeightSpectrum.isTooLarge(rows, columns, largestExactOrder);
   }
 
   private static Value accuracy(WeightSpectrum spectrum, Function<SpectrumAccuracy, Value> part) {

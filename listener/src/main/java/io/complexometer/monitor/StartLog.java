@@ -35,9 +35,7 @@ final class StartLog {
           network.unknownLayers());
     }
     List<WeightMatrix> estimated =
-        network.matrices().stream()
-            .filter(m -> Math.min(m.rows(), m.columns()) > settings.largestExactOrder())
-            .toList();
+        network.matrices().stream().filter(settings::isEstimated).toList();
     if (!estimated.isEmpty()) {
       log.info(
           "{}: too large to be decomposed, so their spectra are estimated: {}",

@@ -23,7 +23,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader {
   private final List<Layer> layers = new ArrayList<>();
   private final List<Boolean> unitsLast = new ArrayList<>();
-  private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8L;
+
+  /** Less than an array can hold, so that whoever steps through one never steps beyond an int. */
+  private static final long LARGEST_ARRAY = Integer.MAX_VALUE - (1 << 20);
 
   private final List<ParameterReader> parameters = new ArrayList<>();
   private final List<ParameterReader> oversized = new ArrayList<>();
@@ -176,8 +178,8 @@ public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader
   }
 
   /**
-   * The weight matrices that are left out because no array can hold a copy: of more than 2^31
-   * weights.
+   * The weight matrices that are left out because no array can hold a copy: of about 2^31 weights
+   * and more.
    *
    * @return in forward order
    */

@@ -9,6 +9,7 @@ import io.complexometer.measure.Value;
 import io.complexometer.measure.cpse.Cpse;
 import io.complexometer.measure.dimension.EffectiveDimension;
 import io.complexometer.measure.spectrum.PowerLawTail;
+import io.complexometer.measure.spectrum.SpectrumAccuracy;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -68,16 +70,17 @@ final class ComplexityListenerTest {
     }
   }
 
+  /** Also where a sample is due after every iteration, and in the background one always waits. */
   @ParameterizedTest
-  @EnumSource(names = {"BACKGROUND", "INLINE"})
-  void null_isDrawnBetweenSamples(Mode mode) throws InterruptedException {
+  @CsvSource({"BACKGROUND,100", "BACKGROUND,1", "INLINE,100", "INLINE,1"})
+  void null_isDrawnBetweenSamples(Mode mode, int every) throws InterruptedException {
     MultiLayerNetwork model = Trainings.convolutional();
-    try (ComplexityListener listener = listener().mode(mode).everyIterations(100).build()) {
+    try (ComplexityListener listener = listener().mode(mode).everyIterations(every).build()) {
       listener.attach(model);
       long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
       for (int iteration = 0; !hasNull() && System.nanoTime() < end; iteration++) {
         listener.iterationDone(model, iteration, 0);
-        if (mode == Mode.BACKGROUND) {
+        if (mode == Mode.BACKGROUND && every > 1) {
           Thread.sleep(1);
         }
       }
@@ -126,6 +129,32 @@ final class ComplexityListenerTest {
     for (Reading reading : sample.readings()) {
       assertFalse(reading.value().equals(Value.absent(Analyser.FAILED)), reading::toString);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SPECTRUM", "CPSE"})
+  void nonFiniteWeights_areReportedWhicheverMeasureSeesThem(Measure measure) {
+    MultiLayerNetwork model = Trainings.convolutional();
+    model.getParam("2_W").putScalar(0, Double.NaN);
+    try (ComplexityListener listener = listener().everyIterations(1).measures(measure).build()) {
+      listener.attach(model);
+      iterations(listener, model, 1);
+      assertEquals(1, listener.health().failures());
+    }
+  }
+
+  @Test
+  void null_isNotComparedWithEstimates() {
+    MultiLayerNetwork model = Trainings.convolutional();
+    try (ComplexityListener listener = listener().everyIterations(1).largestExactOrder(8).build()) {
+      listener.attach(model);
+      iterations(listener, model, 3);
+    }
+    Sample last = recorder.samples.get(recorder.samples.size() - 1);
+    assertTrue(Recorder.value(last, "cpse", "scaleFree").isPresent());
+    Value estimated = Value.absent(SpectrumAccuracy.NOT_RESOLVED);
+    assertEquals(estimated, Recorder.value(last, "cpse.z", "scaleFree"));
+    assertEquals(1.0, Recorder.readings(last, "spectrum.estimated", "").get(1).value().orNaN());
   }
 
   private boolean hasNull() {

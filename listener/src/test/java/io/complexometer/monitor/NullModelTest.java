@@ -18,13 +18,14 @@ import io.complexometer.network.Layer;
 import io.complexometer.network.WeightMatrix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class NullModelTest {
   private static final List<WeightMatrix> MATRICES =
       List.of(matrix(0, 20, 30), matrix(1, 25, 20), matrix(2, 10, 25));
-  private final NullModel model = new NullModel(MATRICES, 5);
+  private final NullModel model = new NullModel(MATRICES, 5, Optional.empty(), true);
 
   private static WeightMatrix matrix(int index, long rows, long columns) {
     return new WeightMatrix(new Layer(index, "l" + index, "DenseLayer"), "W", rows, columns);
@@ -95,5 +96,31 @@ final class NullModelTest {
     assertEquals(paper, model.cpse(CpseProfile.PAPER)); // until the round is complete
     assertEquals(19, stepsUntilIdle());
     assertNotEquals(paper, model.cpse(CpseProfile.PAPER));
+  }
+
+  @Test
+  void step_doesOnlyWhatIsWanted() {
+    NullModel tailsOnly = new NullModel(MATRICES, 5, Optional.of("not wanted"), true);
+    tailsOnly.observe(network(4, 2, 1));
+    int steps = 0;
+    for (; tailsOnly.hasWork(); steps++) {
+      tailsOnly.step();
+    }
+    assertEquals(20 * 3, steps);
+    assertTrue(tailsOnly.tailAlpha(0).isPresent());
+    assertEquals(Value.absent("not wanted"), tailsOnly.cpse(CpseProfile.PAPER).mean());
+    NullModel nothing = new NullModel(MATRICES, 5, Optional.of("not wanted"), false);
+    nothing.observe(network(4, 2, 1));
+    assertFalse(nothing.hasWork());
+  }
+
+  @Test
+  void giveUp_leavesTheReason() {
+    model.observe(network(4, 2, 1));
+    model.step();
+    model.giveUp("analysis failed");
+    assertFalse(model.hasWork());
+    assertEquals(Value.absent("analysis failed"), model.cpse(CpseProfile.PAPER).mean());
+    assertEquals(Value.absent("analysis failed"), model.tailAlpha(0));
   }
 }

@@ -72,9 +72,21 @@ public final class WeightSpectrum {
    * @return its spectrum; absent where an entry is not finite
    */
   public static WeightSpectrum of(Matrix weights, GramWorkspace workspace, int largestExactOrder) {
-    return Math.min(weights.rows(), weights.columns()) <= largestExactOrder
-        ? of(weights, workspace)
-        : SpectrumEstimator.DEFAULT.spectrum(weights, workspace);
+    return isTooLarge(weights.rows(), weights.columns(), largestExactOrder)
+        ? SpectrumEstimator.DEFAULT.spectrum(weights, workspace)
+        : of(weights, workspace);
+  }
+
+  /**
+   * Whether a matrix is estimated and not decomposed.
+   *
+   * @param rows N
+   * @param columns M
+   * @param largestExactOrder the largest min(N, M) that is decomposed
+   * @return whether min(N, M) exceeds it
+   */
+  public static boolean isTooLarge(long rows, long columns, int largestExactOrder) {
+    return Math.min(rows, columns) > largestExactOrder;
   }
 
   /** Runs what throws where an entry is not finite. */
