@@ -67,7 +67,7 @@ final class AnalysisMemory implements Callable<Integer> {
         ComplexityListener.builder().everyIterations(1).mode(Mode.BACKGROUND).build();
     listener.attach(network);
     listener.iterationDone(network, 0, 0);
-    awaitWork();
+    awaitWork(before);
     for (int iteration = 1; iteration <= 2; iteration++) {
       network.params().muli(STEP); // what has not changed would not be analysed again
       listener.iterationDone(network, iteration, 0);
@@ -113,8 +113,10 @@ final class AnalysisMemory implements Callable<Integer> {
   }
 
   /** The first snapshot must have been taken up, or the second would take its place. */
-  private static void awaitWork() throws InterruptedException {
-    Thread.sleep(1_000); // an analysis takes many seconds, its thread has been waiting for it
+  private static void awaitWork(Memory before) {
+    while (Pointer.totalBytes() == before.nativeBytes()) {
+      Thread.onSpinWait(); // the analysis begins by reserving a panel
+    }
   }
 
   private static void print(String what, long bytes, long bound) {

@@ -3,6 +3,7 @@ package io.complexometer.benchmark;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -15,12 +16,7 @@ import picocli.CommandLine.Option;
     name = "IncrementalSpectra",
     description = "Time of an analysis when one of 50 layers has changed.")
 final class IncrementalSpectra implements Callable<Integer> {
-  @Option(
-      names = "--threads",
-      split = ",",
-      description = "Values of OMP_NUM_THREADS and OPENBLAS_NUM_THREADS (${DEFAULT-VALUE}).",
-      defaultValue = "1,2")
-  private List<String> threads;
+  @Mixin private ThreadCounts threads;
 
   @Option(
       names = "--rounds",
@@ -34,7 +30,7 @@ final class IncrementalSpectra implements Callable<Integer> {
         "| threads | network | layer changed | its decomposition, ms | analysis, ms | ratio |"
             + " interval | coverage | nothing changed, ms | all changed, ms | copy, ms |\n"
             + "|---|---|---|---|---|---|---|---|---|---|---|");
-    for (String count : threads) {
+    for (String count : threads.counts()) {
       Fork.java(
               IncrementalAnalysis.class,
               Fork.threads(count),

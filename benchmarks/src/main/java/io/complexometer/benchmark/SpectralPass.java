@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -30,12 +31,7 @@ import picocli.CommandLine.Option;
     name = "SpectralPass",
     description = "Time of all spectra of LeNet, VGG-16 and ResNet-50, beside numpy's.")
 final class SpectralPass implements Callable<Integer> {
-  @Option(
-      names = "--threads",
-      split = ",",
-      description = "Values of OMP_NUM_THREADS and OPENBLAS_NUM_THREADS (${DEFAULT-VALUE}).",
-      defaultValue = "1,2")
-  private List<String> threads;
+  @Mixin private ThreadCounts threads;
 
   @Option(
       names = "--networks",
@@ -79,7 +75,7 @@ final class SpectralPass implements Callable<Integer> {
     if (groups.isEmpty()) {
       throw new IllegalArgumentException("no such networks: " + networks);
     }
-    for (String count : threads) {
+    for (String count : threads.counts()) {
       printHead("threads", "matrix");
       Map<Shape, Seconds> measured = new LinkedHashMap<>();
       groups.stream()

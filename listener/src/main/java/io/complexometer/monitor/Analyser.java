@@ -3,6 +3,7 @@ package io.complexometer.monitor;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.dimension.EffectiveDimension;
 import io.complexometer.measure.linalg.GramWorkspace;
+import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.network.WeightMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +34,6 @@ final class Analyser implements AutoCloseable {
   private final Idle idle = randomNetworks();
   private final Reading[] readings;
   private long weightsNanos;
-  private boolean weightsReported;
 
   /**
    * An analyser.
@@ -79,11 +79,11 @@ final class Analyser implements AutoCloseable {
             cache,
             nullModel);
     weightsNanos = 0;
-    weightsReported = false;
     for (Station station : stations) {
       iteration(snapshot, station.measure().input())
           .ifPresent(iteration -> measure(station, material, iteration));
     }
+    material.knownSpectra().ifPresent(this::reportNonFiniteWeights);
     health.analysed(System.nanoTime() - start);
     return new Sample(
         session.id(),
@@ -139,7 +139,7 @@ final class Analyser implements AutoCloseable {
     List<Value> values;
     try {
       values = station.instrument().measure(material);
-      reportNonFinite(station, values, material);
+      reportNonFiniteActivations(station, values);
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       health.failure("measure '" + station.measure().label() + "' failed", e);
       values = Collections.nCopies(station.to() - station.from(), Value.absent(FAILED));
@@ -153,27 +153,19 @@ final class Analyser implements AutoCloseable {
   }
 
   /** A network that diverges is no fault of the monitor, but whoever looks at it should know. */
-  private void reportNonFinite(Station station, List<Value> values, Material material) {
-    if (station.measure().input() == Input.WEIGHTS) {
-      if (weightsReported) {
-        return;
-      }
-      weightsReported = true; // once for all measures of the weights
-      for (int i = 0; i < session.matrices().size(); i++) {
-        WeightMatrix matrix = session.matrices().get(i);
-        material
-            .spectra()
-            .get(i)
-            .absence()
-            .ifPresent(detail -> health.failure(where(matrix), detail + DIVERGED));
-      }
-    } else if (station.measure() == Measure.EFFECTIVE_DIMENSION) {
-      Value nonFinite = Value.absent(EffectiveDimension.NON_FINITE);
-      for (int i = 0; i < values.size(); i++) {
-        if (values.get(i).equals(nonFinite)) {
-          String layer = readings[station.from() + i].series().layer().orElseThrow().name();
-          health.failure("layer '" + layer + "'", EffectiveDimension.NON_FINITE + DIVERGED);
-        }
+  private void reportNonFiniteWeights(List<WeightSpectrum> spectra) {
+    for (int i = 0; i < spectra.size(); i++) {
+      String where = where(session.matrices().get(i));
+      spectra.get(i).absence().ifPresent(detail -> health.failure(where, detail + DIVERGED));
+    }
+  }
+
+  private void reportNonFiniteActivations(Station station, List<Value> values) {
+    Value nonFinite = Value.absent(EffectiveDimension.NON_FINITE);
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i).equals(nonFinite)) {
+        String layer = readings[station.from() + i].series().layer().orElseThrow().name();
+        health.failure("layer '" + layer + "'", EffectiveDimension.NON_FINITE + DIVERGED);
       }
     }
   }

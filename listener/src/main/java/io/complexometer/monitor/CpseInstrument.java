@@ -21,20 +21,16 @@ final class CpseInstrument implements Instrument {
   public List<Series> series(List<Layer> layers, List<WeightMatrix> matrices) {
     List<Series> series = new ArrayList<>();
     for (CpseProfile profile : CpseProfile.values()) {
-      series.add(Series.of(value(profile)));
-      series.add(Series.of(withoutFirstDistance(profile)));
-      series.add(Series.of(nullMean(profile)));
-      series.add(Series.of(nullDeviation(profile)));
-      series.add(Series.of(zScore(profile)));
+      wholeNetwork(profile).stream().map(Series::of).forEach(series::add);
       moved(matrices, profile).stream()
           .map(m -> Series.of(distance(profile), m))
           .forEach(series::add);
     }
     series.add(
-        Series.of(network("cpse.matrices", "Number of weight matrices that cPSE is taken of.")));
+        Series.of(count("cpse.matrices", "Number of weight matrices that cPSE is taken of.")));
     series.add(
         Series.of(
-            network("cpse.widest.order", "Largest number of output units of a weight matrix.")));
+            count("cpse.widest.order", "Largest number of output units of a weight matrix.")));
     return series;
   }
 
@@ -58,6 +54,31 @@ final class CpseInstrument implements Instrument {
     return values;
   }
 
+  private static List<Metric> wholeNetwork(CpseProfile profile) {
+    return List.of(
+        value(profile),
+        network(
+            "cpse.without.first.distance",
+            profile,
+            "log10 bits",
+            "cPSE without its first distance, which is mostly an artefact of epsilon."),
+        network(
+            "cpse.null.mean",
+            profile,
+            "log10 bits",
+            "Mean cPSE of random networks of the same shapes and norms."),
+        network(
+            "cpse.null.standard.deviation",
+            profile,
+            "log10 bits",
+            "Standard deviation of cPSE of random networks of the same shapes and norms."),
+        network(
+            "cpse.z",
+            profile,
+            "standard deviations",
+            "How far cPSE is from that of random networks of the same shapes and norms."));
+  }
+
   /** The matrices that the distances belong to: each but the first moves those before it. */
   private static List<WeightMatrix> moved(List<WeightMatrix> matrices, CpseProfile profile) {
     int first = Math.min(1, matrices.size());
@@ -67,53 +88,11 @@ final class CpseInstrument implements Instrument {
 
   /** The series of cPSE itself. */
   static Metric value(CpseProfile profile) {
-    return new Metric(
+    return network(
         "cpse",
-        "cpse",
-        profile.label(),
-        Metric.Scope.NETWORK,
+        profile,
         "log10 bits",
         "Cascading periodic spectral ergodicity: mean of log10 of the distances.");
-  }
-
-  private static Metric withoutFirstDistance(CpseProfile profile) {
-    return new Metric(
-        "cpse",
-        "cpse.without.first.distance",
-        profile.label(),
-        Metric.Scope.NETWORK,
-        "log10 bits",
-        "cPSE without its first distance, which is mostly an artefact of epsilon.");
-  }
-
-  private static Metric nullMean(CpseProfile profile) {
-    return new Metric(
-        "cpse",
-        "cpse.null.mean",
-        profile.label(),
-        Metric.Scope.NETWORK,
-        "log10 bits",
-        "Mean cPSE of random networks of the same shapes and norms.");
-  }
-
-  private static Metric nullDeviation(CpseProfile profile) {
-    return new Metric(
-        "cpse",
-        "cpse.null.standard.deviation",
-        profile.label(),
-        Metric.Scope.NETWORK,
-        "log10 bits",
-        "Standard deviation of cPSE of random networks of the same shapes and norms.");
-  }
-
-  private static Metric zScore(CpseProfile profile) {
-    return new Metric(
-        "cpse",
-        "cpse.z",
-        profile.label(),
-        Metric.Scope.NETWORK,
-        "standard deviations",
-        "How far cPSE is from that of random networks of the same shapes and norms.");
   }
 
   private static Metric distance(CpseProfile profile) {
@@ -126,7 +105,11 @@ final class CpseInstrument implements Instrument {
         "Distance of the matrices up to this one from those before it.");
   }
 
-  private static Metric network(String name, String description) {
+  private static Metric network(String name, CpseProfile profile, String unit, String description) {
+    return new Metric("cpse", name, profile.label(), Metric.Scope.NETWORK, unit, description);
+  }
+
+  private static Metric count(String name, String description) {
     return new Metric("cpse", name, "", Metric.Scope.NETWORK, "", description);
   }
 }

@@ -52,6 +52,11 @@ final class Material {
     return spectra;
   }
 
+  /** The spectra, if an instrument has asked for them. */
+  Optional<List<WeightSpectrum>> knownSpectra() {
+    return Optional.ofNullable(spectra);
+  }
+
   /** What random networks of the same shapes give. */
   NullModel nullModel() {
     return nullModel;

@@ -21,8 +21,6 @@ final class Sampler {
   private final Queue<Weights> freeWeights = new ConcurrentLinkedQueue<>();
   private final Queue<Features> freeFeatures = new ConcurrentLinkedQueue<>();
 
-  private Weights latest;
-  private long copies;
   private long weightsNanos;
 
   Sampler(NetworkReader network, Optional<Probe> probe) {
@@ -48,7 +46,7 @@ final class Sampler {
             waiting.flatMap(Snapshot::weights),
             freeWeights,
             network::reserveWeights,
-            this::read,
+            network::read,
             moment.iteration());
     weightsNanos = System.nanoTime() - start;
     Optional<Snapshot.Taken<Features>> copiedFeatures =
@@ -66,11 +64,6 @@ final class Sampler {
         moment.score(),
         copiedWeights,
         copiedFeatures);
-  }
-
-  private void read(Weights target) {
-    network.read(target, latest, copies++);
-    latest = target;
   }
 
   /** How long copying the weights took in the last snapshot. */

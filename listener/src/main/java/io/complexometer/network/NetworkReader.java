@@ -28,6 +28,8 @@ public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - (1 << 20);
 
   private final List<ParameterReader> parameters = new ArrayList<>();
+  private Weights latest;
+  private long copies;
   private final List<ParameterReader> oversized = new ArrayList<>();
   private final List<Layer> unknown = new ArrayList<>();
 
@@ -206,17 +208,16 @@ public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader
   }
 
   /**
-   * Copies the weights as they are now.
+   * Copies the weights as they are now, and notes which are new.
    *
    * @param target room reserved by this reader
-   * @param latest the copy made before this one, perhaps the target itself; null if there is none
-   * @param revision number of this copy, greater than all before: what is new in it bears that
-   *     number
    */
-  public final void read(Weights target, Weights latest, long revision) {
+  public final void read(Weights target) {
     for (int i = 0; i < parameters.size(); i++) {
       boolean changed = parameters.get(i).copyTo(target.matrices().get(i));
-      target.revise(i, changed, latest, revision);
+      target.revise(i, changed, latest, copies);
     }
+    latest = target;
+    copies++;
   }
 }

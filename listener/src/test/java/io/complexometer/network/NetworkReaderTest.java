@@ -167,7 +167,7 @@ final class NetworkReaderTest {
   private static void check(MultiLayerNetwork network, int index, String key, int... rowAxes) {
     NetworkReader reader = NetworkReader.of(network);
     Weights weights = reader.reserveWeights();
-    reader.read(weights, null, 0);
+    reader.read(weights);
     Matrix matrix = weights.matrices().get(index);
     double[] actual = new double[matrix.rows() * matrix.columns()];
     matrix.copy(0, actual, 0, actual.length);

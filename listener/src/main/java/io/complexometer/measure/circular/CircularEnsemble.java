@@ -17,29 +17,18 @@ import org.apache.commons.rng.simple.RandomSource;
  */
 public enum CircularEnsemble {
   /** Unitary matrices, by Haar measure. */
-  CUE("cue", 2),
+  CUE(2),
 
   /** Symmetric unitary matrices. */
-  COE("coe", 1),
+  COE(1),
 
   /** Self-dual unitary quaternion matrices; each pair of equal phases counts once. */
-  CSE("cse", 4);
+  CSE(4);
 
-  private final String label;
   private final int beta;
 
-  CircularEnsemble(String label, int beta) {
-    this.label = label;
+  CircularEnsemble(int beta) {
     this.beta = beta;
-  }
-
-  /**
-   * The ensemble's name in series and logs.
-   *
-   * @return in lower case
-   */
-  public String label() {
-    return label;
   }
 
   /**

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 /**
  * The weight spectra of a network, with cPSE of it in every profile; immutable. A search over
@@ -80,11 +80,7 @@ public final class Cascade {
    * @return its cascade
    */
   public Cascade append(WeightSpectrum last) {
-    return edited(
-        list -> {
-          list.add(last);
-          return list;
-        });
+    return edited(list -> list.add(last));
   }
 
   /**
@@ -96,11 +92,7 @@ public final class Cascade {
    * @throws IndexOutOfBoundsException if there is no such layer
    */
   public Cascade replace(int index, WeightSpectrum spectrum) {
-    return edited(
-        list -> {
-          list.set(index, spectrum);
-          return list;
-        });
+    return edited(list -> list.set(index, spectrum));
   }
 
   /**
@@ -116,8 +108,10 @@ public final class Cascade {
     return with(spectra.subList(0, spectra.size() - 1));
   }
 
-  private Cascade edited(UnaryOperator<List<WeightSpectrum>> edit) {
-    return with(edit.apply(new ArrayList<>(spectra)));
+  private Cascade edited(Consumer<List<WeightSpectrum>> edit) {
+    List<WeightSpectrum> others = new ArrayList<>(spectra);
+    edit.accept(others);
+    return with(others);
   }
 
   /**

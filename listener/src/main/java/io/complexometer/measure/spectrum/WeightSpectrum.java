@@ -206,17 +206,8 @@ public final class WeightSpectrum {
   }
 
   /**
-   * Whether these are estimates: the largest and the sum are right, most of the others are
-   * quantiles of an estimated density.
-   *
-   * @return false where the matrix was decomposed
-   */
-  public boolean estimated() {
-    return accuracy.isPresent();
-  }
-
-  /**
-   * How good an estimated spectrum is.
+   * How good an estimated spectrum is: the largest eigenvalue and the sum are right, most of the
+   * others are quantiles of an estimated density.
    *
    * @return empty where the matrix was decomposed
    */

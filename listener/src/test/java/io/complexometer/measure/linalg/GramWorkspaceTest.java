@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class GramWorkspaceTest {
@@ -75,33 +75,10 @@ final class GramWorkspaceTest {
     assertThrows(IllegalArgumentException.class, () -> new Matrix.Doubles(0, 3, new double[4]));
   }
 
+  /** Of singular values n, n - 1, .., 1. */
   private static double[] designed(int rows, int columns) {
     int order = Math.min(rows, columns);
-    double[] a = new double[rows * columns];
-    for (int i = 0; i < order; i++) {
-      a[i * columns + i] = order - i;
-    }
-    SplittableRandom random = new SplittableRandom(1);
-    double[] u = random.doubles(rows).map(x -> x - 0.5).toArray();
-    double[] v = random.doubles(columns).map(x -> x - 0.5).toArray();
-    reflect(a, rows, columns, u, true);
-    reflect(a, rows, columns, v, false);
-    return a;
-  }
-
-  /** A - 2 u u^T A / u^T u, or the same from the right. */
-  private static void reflect(double[] a, int rows, int columns, double[] u, boolean left) {
-    double norm = Arrays.stream(u).map(x -> x * x).sum();
-    double[] product = new double[left ? columns : rows];
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < columns; c++) {
-        product[left ? c : r] += a[r * columns + c] * u[left ? r : c];
-      }
-    }
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < columns; c++) {
-        a[r * columns + c] -= 2 * u[left ? r : c] * product[left ? c : r] / norm;
-      }
-    }
+    double[] values = IntStream.range(0, order).mapToDouble(i -> order - i).toArray();
+    return DesignedMatrix.withSingularValues(rows, columns, values).data();
   }
 }

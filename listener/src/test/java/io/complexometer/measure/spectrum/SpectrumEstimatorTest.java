@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.complexometer.measure.Value;
+import io.complexometer.measure.linalg.DesignedMatrix;
 import io.complexometer.measure.linalg.GramWorkspace;
 import io.complexometer.measure.linalg.Matrix;
 import java.util.Arrays;
@@ -197,9 +198,9 @@ final class SpectrumEstimatorTest {
   void of_estimatesAboveTheLimitOnly() {
     Matrix a = DesignedMatrix.gaussian(40, 700, 1, 8);
     WeightSpectrum exact = WeightSpectrum.of(a, WORKSPACE, 40);
-    assertFalse(exact.estimated());
+    assertFalse(exact.accuracy().isPresent());
     assertEquals(eigenvalues(WeightSpectrum.of(a, WORKSPACE))[7], exact.eigenvalue(7));
-    assertTrue(WeightSpectrum.of(a, WORKSPACE, 39).estimated());
+    assertTrue(WeightSpectrum.of(a, WORKSPACE, 39).accuracy().isPresent());
   }
 
   @Test
@@ -209,7 +210,7 @@ final class SpectrumEstimatorTest {
     Matrix a = new Matrix.Floats(200, 300, data);
     WeightSpectrum spectrum = WeightSpectrum.of(a, WORKSPACE, 100);
     assertEquals(WeightSpectrum.of(a, WORKSPACE).absence(), spectrum.absence());
-    assertFalse(spectrum.estimated());
+    assertFalse(spectrum.accuracy().isPresent());
   }
 
   @Test

@@ -1,16 +1,15 @@
-package io.complexometer.measure.spectrum;
+package io.complexometer.measure.linalg;
 
-import io.complexometer.measure.linalg.Matrix;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
 
 /** Matrices of which the spectrum is known, or is Gaussian noise. */
-final class DesignedMatrix {
+public final class DesignedMatrix {
   private DesignedMatrix() {}
 
   /** Independent normal entries. */
-  static Matrix.Doubles gaussian(int rows, int columns, double deviation, long seed) {
+  public static Matrix.Doubles gaussian(int rows, int columns, double deviation, long seed) {
     double[] data = new double[rows * columns];
     UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
     ZigguratSampler.NormalizedGaussian normal = ZigguratSampler.NormalizedGaussian.of(random);
@@ -24,7 +23,7 @@ final class DesignedMatrix {
    * H D K with Householder reflections H and K, which are orthogonal: its singular values are those
    * given and zeros.
    */
-  static Matrix.Doubles withSingularValues(int rows, int columns, double... values) {
+  public static Matrix.Doubles withSingularValues(int rows, int columns, double... values) {
     double[] a = new double[rows * columns];
     for (int i = 0; i < values.length; i++) {
       a[i * columns + i] = values[i];
