@@ -1,0 +1,69 @@
+package io.complexometer.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class BackgroundLaneTest {
+  private static final int ANALYSES = 1000;
+  private static final Snapshot SNAPSHOT = Sampler.moment(0, 0, 0);
+
+  /** Each analysis is followed by another: only steps that cost a quarter of them find a place. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, Long.MAX_VALUE / 2})
+  void idle_hasAQuarterWhereASnapshotAlwaysWaits(long nextNanos) throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    Steps steps = new Steps(nextNanos);
+    AtomicReference<BackgroundLane> lane = new AtomicReference<>();
+    int[] analyses = {0};
+    lane.set(
+        new BackgroundLane(
+            "test",
+            snapshot -> {
+              steps.open = true; // not before the first: an empty lane does any step
+              if (++analyses[0] < ANALYSES) {
+                lane.get().submit(snapshot);
+              } else {
+                steps.open = false;
+                done.countDown();
+              }
+            },
+            steps));
+    lane.get().submit(SNAPSHOT);
+    assertTrue(done.await(1, TimeUnit.MINUTES));
+    lane.get().close();
+    assertEquals(ANALYSES, analyses[0]);
+    assertEquals(nextNanos == 0, steps.taken > 0);
+  }
+
+  /** There is work from the first analysis on, while a snapshot waits. */
+  private static final class Steps implements Idle {
+    private final long nextNanos;
+    private volatile boolean open;
+    private int taken;
+
+    Steps(long nextNanos) {
+      this.nextNanos = nextNanos;
+    }
+
+    @Override
+    public boolean hasWork() {
+      return open;
+    }
+
+    @Override
+    public long nextNanos() {
+      return nextNanos;
+    }
+
+    @Override
+    public void step() {
+      taken++;
+    }
+  }
+}
