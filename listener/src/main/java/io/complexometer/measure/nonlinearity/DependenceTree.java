@@ -19,17 +19,16 @@ import java.util.Arrays;
  *   n I = sum over the four cells of c ln c - sum over both units' two counts of c ln c + n ln n
  * </pre>
  *
- * <p>Informations closer than 1e-9 are equal: then the lower unit joins first, and to the lower
- * unit.
+ * <p>Informations closer than 1e-9, or in millions of rows than the rounding of n ln n, are equal:
+ * then the lower unit joins first, and to the lower unit.
  */
 final class DependenceTree {
-  private static final double TIE = 1e-9;
-
   /** Words counted in one loop: one by one is as fast with vectors, half as fast without. */
   private static final int AT_ONCE = 4;
 
   private final int rows;
   private final double[] timesLog;
+  private final double tie;
   private final int[] parents;
   private double information;
 
@@ -54,6 +53,7 @@ final class DependenceTree {
   DependenceTree(int[][] words, int units, int rows) {
     this.rows = rows;
     this.timesLog = timesLog(rows);
+    this.tie = Math.max(1e-9, 8 * Math.ulp(timesLog[rows]));
     this.parents = new int[units];
     this.words = new int[(words.length + AT_ONCE - 1) / AT_ONCE * AT_ONCE][];
     for (int i = 0; i < this.words.length; i++) {
@@ -168,7 +168,7 @@ final class DependenceTree {
           newestTerms
               - ownTerms[i]
               + (x[both] + x[newestOn - both] + x[alone] + x[newestOff - alone]);
-      if (offer > strength[i] - TIE && (offer > strength[i] + TIE || newest < strongestParent[i])) {
+      if (offer > strength[i] - tie && (offer > strength[i] + tie || newest < strongestParent[i])) {
         strength[i] = offer;
         strongestParent[i] = newest;
       }
@@ -181,7 +181,7 @@ final class DependenceTree {
   private int first(double strongest) {
     int first = -1;
     for (int i = 0; i < outside; i++) {
-      if (strength[i] >= strongest - TIE && (first < 0 || unit[i] < unit[first])) {
+      if (strength[i] >= strongest - tie && (first < 0 || unit[i] < unit[first])) {
         first = i;
       }
     }
