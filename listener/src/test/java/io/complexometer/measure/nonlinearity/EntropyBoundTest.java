@@ -21,7 +21,7 @@ final class EntropyBoundTest {
   private static final int ROWS = 4000;
 
   static List<EntropyEstimator> estimators() {
-    return List.of(new TreeEstimator());
+    return List.of(new TreeEstimator(), new ChainEstimator());
   }
 
   /**
