@@ -12,7 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *     asked for, never more than {@value #LARGEST_ROW_LIMIT}
  * @param flatten whether all numbers of an example are one row, instead of the units of one
  *     position
- * @param mask of what the layer gives out: [examples, time], not 0 where a time step counts
+ * @param mask of what the layer gives out: [examples, positions] or [examples, time], not 0 where a
+ *     position or time step counts
  * @param seed of the draw of positions
  */
 record RowChoice(int examples, int rowLimit, boolean flatten, Optional<INDArray> mask, long seed) {
@@ -26,7 +27,7 @@ record RowChoice(int examples, int rowLimit, boolean flatten, Optional<INDArray>
         array -> {
           if (array.rank() != 2 || array.size(0) != examples) {
             throw new IllegalArgumentException(
-                "a mask of shape %s on %d examples: it must be [examples, time]"
+                "a mask of shape %s on %d examples: it must be [examples, positions]"
                     .formatted(Arrays.toString(array.shape()), examples));
           }
         });

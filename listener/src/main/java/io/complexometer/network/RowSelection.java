@@ -51,15 +51,15 @@ final class RowSelection {
   private static Optional<Mask> mask(RowLayout layout, INDArray array) {
     int steps = Math.toIntExact(array.size(1));
     double[] valid = array.castTo(DataType.DOUBLE).dup('c').data().asDouble();
-    if (layout.positions() == 1) { // what the time steps together led to
+    if (layout.positions() == steps) {
+      return Optional.of((example, position) -> valid[example * steps + position] != 0);
+    } else if (layout.positions() == 1) { // what the time steps together led to
       boolean[] any = new boolean[valid.length / steps];
       IntStream.range(0, valid.length).forEach(i -> any[i / steps] |= valid[i] != 0);
       return Optional.of((example, position) -> any[example]);
-    } else if (layout.repeated() == steps) {
+    } else if (layout.repeated() == steps) { // an image at each time step
       int inner = layout.inner();
       return Optional.of((example, position) -> valid[example * steps + position / inner] != 0);
-    } else if (layout.repeated() == 1 && layout.inner() == steps) {
-      return Optional.of((example, position) -> valid[example * steps + position] != 0);
     }
     return Optional.empty();
   }
