@@ -3,7 +3,6 @@ package io.complexometer.network;
 import io.complexometer.measure.dimension.Scatter;
 import io.complexometer.measure.linalg.GramWorkspace;
 import io.complexometer.measure.linalg.Matrix;
-import io.complexometer.measure.linalg.NonFiniteException;
 import io.complexometer.measure.nonlinearity.BinarySamples;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -92,8 +91,8 @@ final class LayerCollector {
   private void addFeatures(Matrix block, GramWorkspace workspace) {
     try {
       scatter.ifPresent(state -> state.add(block, workspace));
-    } catch (NonFiniteException e) {
-      finite = false; // squares that are too large
+    } catch (ArithmeticException e) {
+      finite = false; // the squares are not
     }
   }
 
