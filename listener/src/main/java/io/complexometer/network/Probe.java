@@ -29,7 +29,7 @@ public final class Probe {
   private final NetworkReader network;
   private final INDArray[] features;
   private final int examples;
-  private final List<Optional<RowSelection>> selections = new ArrayList<>();
+  private final List<Optional<LayerSampler>> selections = new ArrayList<>();
 
   /**
    * A probe of a network, checked by a first run over a few examples.
@@ -48,15 +48,13 @@ public final class Probe {
     int chunk = Math.min(CHUNK, examples);
     List<INDArray> activations = firstRun(chunk);
     for (int layer = 0; layer < activations.size(); layer++) {
-      RowSelection selection =
-          new RowSelection(
+      LayerSampler selection =
+          LayerSampler.of(
+              new ActivationRule(network.unitsLast(layer), BitRule.none("")),
               activations.get(layer),
               chunk,
-              examples,
-              network.unitsLast(layer),
-              ROW_LIMIT,
-              seed + layer);
-      boolean fits = (long) selection.rows() * selection.units() <= ENTRY_LIMIT;
+              new RowChoice(examples, ROW_LIMIT, false, Optional.empty(), seed + layer));
+      boolean fits = (long) selection.layer().rows() * selection.layer().units() <= ENTRY_LIMIT;
       selections.add(fits ? Optional.of(selection) : Optional.empty());
     }
   }
