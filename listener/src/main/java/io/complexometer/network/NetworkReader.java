@@ -150,11 +150,8 @@ public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader
   /** What the model's inputs should look like, in words. */
   abstract String expectedInput();
 
-  /**
-   * Activations in inference mode of every layer, in forward order. Leaves the model as it was,
-   * also in the middle of a training with masks.
-   */
-  abstract List<INDArray> activations(INDArray[] features);
+  /** The layers one by one, to be run on a probe. */
+  abstract LayerSteps steps();
 
   /** Whether the units of a layer lie along the last axis of its activations. */
   final boolean unitsLast(int layer) {

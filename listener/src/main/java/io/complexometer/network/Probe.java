@@ -1,14 +1,12 @@
 package io.complexometer.network;
 
+import io.complexometer.measure.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A fixed batch of inputs on which the activations of a network are read in inference mode, again
@@ -23,87 +21,120 @@ public final class Probe {
   /** The largest number of examples, and of rows that are kept of one layer. */
   public static final int ROW_LIMIT = 4096;
 
-  private static final int CHUNK = 128;
   private static final int ENTRY_LIMIT = 1 << 26; // of one layer: 256 MB of floats
 
   private final NetworkReader network;
-  private final INDArray[] features;
   private final int examples;
+  private final ForwardPass pass;
+  private final FrozenPrefix prefix;
+  private final List<Optional<INDArray>> outputMasks;
+  private final long nanos;
   private final List<Optional<RowSelection>> selections = new ArrayList<>();
+  private Features latest;
 
   /**
-   * A probe of a network, checked by a first run over a few examples.
+   * A probe of a network, checked by a first run over one example, and timed by a run over a chunk.
    *
    * @param network the network
-   * @param features one array for each input, the first axis being the examples; copied
+   * @param data one array of features for each input, with masks or without
    * @param seed of the draw of positions
-   * @throws IllegalArgumentException if the features do not fit the network
+   * @throws IllegalArgumentException if the features or masks do not fit the network, or are not
+   *     finite
    */
-  public Probe(NetworkReader network, List<INDArray> features, long seed) {
+  public Probe(NetworkReader network, ProbeData data, long seed) {
+    ProbeCheck.check(network, data);
     this.network = network;
-    this.examples = checkedExamples(network, features);
     DataType type = network.dataType();
-    this.features =
-        features.stream().map(array -> array.castTo(type).dup('c')).toArray(INDArray[]::new);
-    int chunk = Math.min(CHUNK, examples);
-    List<INDArray> activations = firstRun(chunk);
-    for (int layer = 0; layer < activations.size(); layer++) {
-      RowSelection selection =
-          new RowSelection(
-              activations.get(layer),
-              chunk,
-              examples,
-              network.unitsLast(layer),
-              ROW_LIMIT,
-              seed + layer);
-      boolean fits = (long) selection.rows() * selection.units() <= ENTRY_LIMIT;
-      selections.add(fits ? Optional.of(selection) : Optional.empty());
-    }
-  }
-
-  private static int checkedExamples(NetworkReader network, List<INDArray> features) {
-    if (features.size() != network.inputs()) {
-      throw new IllegalArgumentException(
-          "the probe has %d arrays, the network %d inputs: give one array for each input"
-              .formatted(features.size(), network.inputs()));
-    }
-    long examples = features.get(0).size(0);
-    if (features.stream().anyMatch(array -> array.rank() < 2 || array.size(0) != examples)) {
-      throw new IllegalArgumentException(
-          "the probe's arrays %s must have the same number of examples on their first axis"
-              .formatted(shapes(features)));
-    }
-    if (examples < 2 || examples > ROW_LIMIT) {
-      throw new IllegalArgumentException(
-          "a probe of %d examples: give between 2 and %d".formatted(examples, ROW_LIMIT));
-    }
-    return (int) examples;
-  }
-
-  private List<INDArray> firstRun(int chunk) {
+    INDArray[] features =
+        data.features().stream().map(array -> array.castTo(type)).toArray(INDArray[]::new);
+    INDArray[] masks =
+        data.masks().stream()
+            .map(mask -> mask.map(array -> array.castTo(type)).orElse(null))
+            .toArray(INDArray[]::new);
+    this.examples = Math.toIntExact(features[0].size(0));
+    List<long[]> positions = new ArrayList<>();
     try {
-      return network.activations(chunk(0, chunk));
+      this.pass =
+          new ForwardPass(
+              network.steps(),
+              features,
+              masks,
+              (from, outputs) -> {
+                for (int layer = 0; layer < outputs.size(); layer++) {
+                  INDArray activations = outputs.get(layer).orElseThrow().activations();
+                  positions.add(positionAxes(activations.shape(), network.unitsLast(layer)));
+                  select(layer, activations, seed);
+                }
+              });
+      this.outputMasks = OutputMasks.behind(network.steps(), features, masks, positions);
+      this.nanos = pass.nanos();
     } catch (RuntimeException e) {
-      throw new IllegalArgumentException(
-          "the probe of shape %s does not fit the network: %s (%s)"
-              .formatted(shapes(Arrays.asList(features)), network.expectedInput(), e.getMessage()),
-          e);
+      throw new IllegalArgumentException(misfit(data, e), e);
     }
+    this.prefix = new FrozenPrefix(network.steps(), pass.bytes());
   }
 
-  private static String shapes(List<INDArray> arrays) {
-    return arrays.stream()
-        .map(array -> Arrays.toString(array.shape()))
-        .collect(Collectors.joining(", "));
+  private String misfit(ProbeData data, RuntimeException e) {
+    List<INDArray> masks = data.masks().stream().flatMap(Optional::stream).toList();
+    return "the probe of shape %s%s does not fit the network: %s (%s)"
+        .formatted(
+            ProbeCheck.shapes(data.features()),
+            masks.isEmpty() ? "" : " with masks of shape " + ProbeCheck.shapes(masks),
+            network.expectedInput(),
+            e.getMessage());
+  }
+
+  private static long[] positionAxes(long[] shape, boolean unitsLast) {
+    return unitsLast
+        ? Arrays.copyOfRange(shape, 1, Math.max(1, shape.length - 1))
+        : Arrays.copyOfRange(shape, Math.min(2, shape.length), shape.length);
+  }
+
+  private void select(int layer, INDArray activations, long seed) {
+    RowSelection selection =
+        new RowSelection(
+            activations, 1, examples, network.unitsLast(layer), ROW_LIMIT, seed + layer);
+    boolean fits = (long) selection.rows() * selection.units() <= ENTRY_LIMIT;
+    selections.add(fits ? Optional.of(selection) : Optional.empty());
   }
 
   /**
    * The probe's number of examples.
    *
-   * @return at least 2
+   * @return at least 50
    */
   public int examples() {
     return examples;
+  }
+
+  /**
+   * How long a run over the whole probe takes, measured when the probe was made on a chunk of its
+   * examples.
+   *
+   * @return nanoseconds
+   */
+  public long forwardPassNanos() {
+    return nanos;
+  }
+
+  /**
+   * Which positions of each layer's output count.
+   *
+   * @return in forward order, [examples, positions], 0 where there is padding; empty where all
+   *     count
+   */
+  List<Optional<INDArray>> outputMasks() {
+    return outputMasks;
+  }
+
+  /**
+   * Runs the network on the probe, but for layers whose activations cannot have changed since the
+   * run before. To be called on the training thread between two iterations.
+   *
+   * @param reader reads each chunk, in the order of the examples
+   */
+  void run(ChunkReader reader) {
+    pass.run(prefix, reader);
   }
 
   /**
@@ -122,26 +153,34 @@ public final class Probe {
    * @param target room reserved by this probe
    */
   public void run(Features target) {
-    for (int from = 0; from < examples; from += CHUNK) {
-      int to = Math.min(examples, from + CHUNK);
-      List<INDArray> activations = network.activations(chunk(from, to));
-      for (int layer = 0; layer < activations.size(); layer++) {
-        if (selections.get(layer).isPresent()) {
-          target.fill(layer, activations.get(layer), selections.get(layer).get(), from);
-        }
-      }
-    }
+    run(
+        (from, outputs) -> {
+          for (int layer = 0; layer < outputs.size(); layer++) {
+            Optional<RowSelection> selection = selections.get(layer);
+            if (selection.isEmpty()) {
+              continue;
+            }
+            if (outputs.get(layer).isPresent()) {
+              INDArray activations = outputs.get(layer).get().activations();
+              target.fill(layer, activations, selection.get(), from);
+            } else if (target != latest && from == 0) {
+              copy(latest.layers().get(layer), target.layers().get(layer));
+            }
+          }
+        });
+    latest = target;
   }
 
-  private INDArray[] chunk(int from, int to) {
-    return Arrays.stream(features)
-        .map(
-            array -> {
-              INDArrayIndex[] all = new INDArrayIndex[array.rank()];
-              Arrays.fill(all, NDArrayIndex.all());
-              all[0] = NDArrayIndex.interval(from, to);
-              return array.get(all);
-            })
-        .toArray(INDArray[]::new);
+  /** What has not changed is in the room that was filled last. */
+  private static void copy(Optional<Matrix> from, Optional<Matrix> to) {
+    Object source = data(from.orElseThrow());
+    System.arraycopy(
+        source, 0, data(to.orElseThrow()), 0, java.lang.reflect.Array.getLength(source));
+  }
+
+  private static Object data(Matrix matrix) {
+    return matrix instanceof Matrix.Floats floats
+        ? floats.data()
+        : ((Matrix.Doubles) matrix).data();
   }
 }

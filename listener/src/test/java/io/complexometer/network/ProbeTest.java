@@ -63,7 +63,7 @@ final class ProbeTest {
     INDArray features = channelsLast ? Nd4j.rand(examples, 8, 8, 2) : Nd4j.rand(examples, 2, 8, 8);
     MultiLayerNetwork network = convolutional(format);
     NetworkReader reader = NetworkReader.of(network);
-    Probe probe = new Probe(reader, List.of(features), 3);
+    Probe probe = new Probe(reader, ProbeData.of(features), 3);
     Features target = probe.reserveFeatures();
     probe.run(target);
     List<INDArray> expected = network.feedForward(features, false);
@@ -122,7 +122,9 @@ final class ProbeTest {
   void run_againGivesTheSameRows() {
     Probe probe =
         new Probe(
-            NetworkReader.of(convolutional(CNN2DFormat.NCHW)), List.of(Nd4j.rand(200, 2, 8, 8)), 3);
+            NetworkReader.of(convolutional(CNN2DFormat.NCHW)),
+            ProbeData.of(Nd4j.rand(200, 2, 8, 8)),
+            3);
     Features first = probe.reserveFeatures();
     Features second = probe.reserveFeatures();
     probe.run(first);
@@ -156,10 +158,10 @@ final class ProbeTest {
     network.setLayerMaskArrays(mask, outputMask);
     INDArray inner = network.getLayer(0).getMaskArray();
     INDArray flattened = network.getLayer(1).getMaskArray();
-    Probe probe = new Probe(NetworkReader.of(network), List.of(Nd4j.rand(6, 3, 9)), 1);
+    Probe probe = new Probe(NetworkReader.of(network), ProbeData.of(Nd4j.rand(60, 3, 9)), 1);
     Features target = probe.reserveFeatures();
     probe.run(target);
-    assertEquals(6 * 9, target.layers().get(0).orElseThrow().rows());
+    assertEquals(60 * 9, target.layers().get(0).orElseThrow().rows());
     assertSame(input, network.getInput());
     assertSame(inner, network.getLayer(0).getMaskArray());
     assertEquals(flattened, network.getLayer(1).getMaskArray());
@@ -176,19 +178,19 @@ final class ProbeTest {
   void probe_refusesWhatDoesNotFit() {
     NetworkReader reader = NetworkReader.of(convolutional(CNN2DFormat.NCHW));
     assertMessage(
-        "the probe of shape [10, 3, 8, 8] does not fit the network:"
+        "the probe of shape [60, 3, 8, 8] does not fit the network:"
             + " 'conv' (ConvolutionLayer) takes [examples, 2, height, width]",
-        () -> new Probe(reader, List.of(Nd4j.rand(10, 3, 8, 8)), 1));
+        () -> new Probe(reader, ProbeData.of(Nd4j.rand(60, 3, 8, 8)), 1));
     assertMessage(
-        "the probe of shape [10, 5] does not fit the network: 'layer0' (LSTM) takes"
+        "the probe of shape [60, 5] does not fit the network: 'layer0' (LSTM) takes"
             + " [examples, 3, time]",
-        () -> new Probe(NetworkReader.of(recurrent()), List.of(Nd4j.rand(10, 5)), 1));
+        () -> new Probe(NetworkReader.of(recurrent()), ProbeData.of(Nd4j.rand(60, 5)), 1));
     assertMessage(
         "the probe has 2 arrays, the network 1 inputs",
-        () -> new Probe(reader, List.of(Nd4j.rand(3, 3), Nd4j.rand(3, 3)), 1));
+        () -> new Probe(reader, ProbeData.of(Nd4j.rand(3, 3), Nd4j.rand(3, 3)), 1));
     assertMessage(
-        "a probe of 5000 examples: give between 2 and 4096",
-        () -> new Probe(reader, List.of(Nd4j.zeros(DataType.FLOAT, 5000, 2, 8, 8)), 1));
+        "a probe of 5000 examples: give between 50 and 4096",
+        () -> new Probe(reader, ProbeData.of(Nd4j.zeros(DataType.FLOAT, 5000, 2, 8, 8)), 1));
   }
 
   private static void assertMessage(
