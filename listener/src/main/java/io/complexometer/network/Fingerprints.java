@@ -19,18 +19,16 @@ final class Fingerprints {
   private static final int BYTES_AT_A_TIME = 1 << 24;
 
   private final LayerSteps steps;
-  private byte[][] ofLastRun;
+  private byte[][] ofLastRun; // null before the first run; null for a layer that has none
   private byte[][] now;
 
   Fingerprints(LayerSteps steps) {
     this.steps = steps;
-    forget();
   }
 
   /** Forgets the run before: afterwards all layers count as changed. */
   void forget() {
-    ofLastRun = new byte[steps.size()][];
-    now = ofLastRun;
+    ofLastRun = null;
   }
 
   /**
@@ -39,24 +37,25 @@ final class Fingerprints {
    * @return for each layer whether its output on the probe is the same
    */
   boolean[] unchanged() {
-    now = new byte[steps.size()][];
-    boolean[] unchanged = new boolean[now.length];
-    for (int layer = 0; layer < now.length; layer++) {
-      int[] sources = steps.sources(layer);
-      // a source without a fingerprint, or with another, has changed
-      if (Arrays.stream(sources).noneMatch(source -> source >= 0 && hasChanged(source))) {
+    int size = steps.size();
+    now = new byte[size][];
+    byte[][] before = ofLastRun == null ? new byte[size][] : ofLastRun;
+    boolean[] unchanged = new boolean[size];
+    boolean[] ended = new boolean[size]; // nothing behind such a layer is looked at
+    for (int layer = 0; layer < size; layer++) {
+      unchanged[layer] = ofLastRun != null;
+      for (int source : steps.sources(layer)) {
+        unchanged[layer] &= source < 0 || unchanged[source];
+        ended[layer] |= source >= 0 && ended[source];
+      }
+      if (!ended[layer] && !steps.parameters(layer).isEmpty()) {
         now[layer] = fingerprint(layer);
-        unchanged[layer] =
-            Arrays.equals(now[layer], ofLastRun[layer])
-                && Arrays.stream(sources).allMatch(source -> source < 0 || unchanged[source]);
+        boolean same = Arrays.equals(now[layer], before[layer]);
+        unchanged[layer] &= same;
+        ended[layer] = !same && before[layer] != null;
       }
     }
     return unchanged;
-  }
-
-  private boolean hasChanged(int layer) {
-    return now[layer] == null
-        || (ofLastRun[layer] != null && !Arrays.equals(now[layer], ofLastRun[layer]));
   }
 
   /** To be called when the run is finished that began with the last comparison. */

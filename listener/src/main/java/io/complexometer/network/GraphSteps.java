@@ -134,6 +134,10 @@ final class GraphSteps implements LayerSteps {
         }
       }
     }
-    return vertices.get(layer).feedForwardMaskArrays(inputMasks, state, examples);
+    GraphVertex vertex = vertices.get(layer);
+    Pair<INDArray, MaskState> said = vertex.feedForwardMaskArrays(inputMasks, state, examples);
+    // a preprocessor leaves what it makes of the mask in the array
+    INDArray got = inputMasks == null ? null : inputMasks[0];
+    return LayerSteps.maskBehind(vertex.getLayer(), new Pair<>(got, state), said);
   }
 }

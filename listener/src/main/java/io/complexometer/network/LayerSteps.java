@@ -1,7 +1,11 @@
 package io.complexometer.network;
 
 import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -67,4 +71,17 @@ sealed interface LayerSteps permits MultiLayerSteps, GraphSteps {
    * @return one for each layer as Deeplearning4j shapes it, or null where there is none
    */
   INDArray[] outputMasks(INDArray[] masks, int examples);
+
+  /**
+   * The mask behind a layer. Output layers of sequences and images say that there is none, because
+   * nothing follows; but what they got still holds.
+   *
+   * @param layer the layer, or null for a vertex without one
+   * @param before the mask that it got, behind its preprocessor
+   * @param behind what it says
+   */
+  static Pair<INDArray, MaskState> maskBehind(
+      Layer layer, Pair<INDArray, MaskState> before, Pair<INDArray, MaskState> behind) {
+    return behind == null && layer instanceof IOutputLayer ? before : behind;
+  }
 }

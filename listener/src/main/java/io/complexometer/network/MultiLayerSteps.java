@@ -108,8 +108,12 @@ final class MultiLayerSteps implements LayerSteps {
         mask = preProcessor(i).feedForwardMaskArray(mask.getFirst(), mask.getSecond(), examples);
       }
       if (mask != null) {
+        Layer layer = network.getLayer(i);
         mask =
-            network.getLayer(i).feedForwardMaskArray(mask.getFirst(), mask.getSecond(), examples);
+            LayerSteps.maskBehind(
+                layer,
+                mask,
+                layer.feedForwardMaskArray(mask.getFirst(), mask.getSecond(), examples));
       }
       behind[i] = mask == null ? null : mask.getFirst();
     }

@@ -107,6 +107,11 @@ public final class Probe {
     return examples;
   }
 
+  /** Number of examples that are run at a time: as many as fit in 128 MB, at most 128. */
+  int chunk() {
+    return pass.chunk();
+  }
+
   /**
    * How long a run over the whole probe takes, measured when the probe was made on a chunk of its
    * examples.

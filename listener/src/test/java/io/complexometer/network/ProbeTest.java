@@ -1,5 +1,6 @@
 package io.complexometer.network;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -9,16 +10,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.complexometer.measure.linalg.Matrix;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.StackVertex;
+import org.deeplearning4j.nn.conf.graph.UnstackVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +35,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 final class ProbeTest {
 
@@ -130,7 +142,7 @@ final class ProbeTest {
     probe.run(first);
     probe.run(second);
     for (int layer = 0; layer < 4; layer++) {
-      org.junit.jupiter.api.Assertions.assertArrayEquals(
+      assertArrayEquals(
           entries(first.layers().get(layer).orElseThrow()),
           entries(second.layers().get(layer).orElseThrow()));
     }
@@ -174,6 +186,181 @@ final class ProbeTest {
     assertNull(network.getLayer(1).getMaskArray());
   }
 
+  private static ProbeData masked(INDArray features, INDArray mask) {
+    return ProbeData.of(new DataSet(features, null, mask, null));
+  }
+
+  @Test
+  void run_withMasksPutsThoseOfTheTrainingBack() {
+    MultiLayerNetwork network = recurrent();
+    INDArray mask = Nd4j.ones(5, 7);
+    network.setInput(Nd4j.rand(5, 3, 7));
+    network.setLayerMaskArrays(mask, mask);
+    INDArray vector = network.getLayer(1).getMaskArray();
+    INDArray padded = Nd4j.ones(60, 9);
+    padded.putScalar(3, 8, 0);
+    Probe probe = new Probe(NetworkReader.of(network), masked(Nd4j.rand(60, 3, 9), padded), 1);
+    probe.run(probe.reserveFeatures());
+    assertEquals(vector, network.getLayer(1).getMaskArray());
+    assertEquals(List.of(Optional.of(padded), Optional.of(padded)), probe.outputMasks());
+  }
+
+  /** Two steps of the i-th sequence count if i is even, three of four if it is odd. */
+  private static INDArray alternating() {
+    INDArray mask = Nd4j.ones(60, 4);
+    for (int i = 0; i < 60; i++) {
+      mask.putScalar(i, 3, 0);
+      mask.putScalar(i, 2, i % 2);
+    }
+    return mask;
+  }
+
+  @Test
+  void outputMasks_followTheLayers() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list(
+                    new LSTM.Builder().nOut(4).build(),
+                    new DenseLayer.Builder().nOut(4).build(), // 240 rows of single steps
+                    new LSTM.Builder().nOut(4).build(),
+                    new Convolution1DLayer.Builder(2).nOut(4).stride(2).build(), // 2 steps left
+                    new GlobalPoolingLayer(),
+                    new OutputLayer.Builder().nOut(2).build())
+                .setInputType(InputType.recurrent(3))
+                .build());
+    network.init();
+    INDArray mask = alternating();
+    Probe probe = new Probe(NetworkReader.of(network), masked(Nd4j.rand(60, 3, 4), mask), 1);
+    Optional<INDArray> halved =
+        Optional.of(
+            mask.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 2, 4)).dup()); // steps 0 and 2
+    assertEquals(
+        List.of(
+            Optional.of(mask),
+            Optional.of(mask),
+            Optional.of(mask),
+            halved,
+            Optional.empty(),
+            Optional.empty()),
+        probe.outputMasks());
+    Probe unmasked = new Probe(NetworkReader.of(network), ProbeData.of(Nd4j.rand(60, 3, 4)), 1);
+    assertTrue(unmasked.outputMasks().stream().allMatch(Optional::isEmpty));
+  }
+
+  @Test
+  void outputMasks_ofAGraph() {
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("a", "b")
+                .addVertex("both", new StackVertex(), "a", "b")
+                .addLayer("lstm", new LSTM.Builder().nIn(3).nOut(4).build(), "both")
+                .addVertex("second", new UnstackVertex(1, 2), "lstm")
+                .addVertex("last", new LastTimeStepVertex("b"), "second")
+                .addLayer("out", new OutputLayer.Builder().nIn(4).nOut(2).build(), "last")
+                .addLayer("steps", new RnnOutputLayer.Builder().nIn(4).nOut(2).build(), "second")
+                .setOutputs("out", "steps")
+                .build());
+    graph.init();
+    INDArray mask = alternating();
+    INDArray all = Nd4j.ones(60, 4);
+    INDArray[] features = {Nd4j.rand(60, 3, 4), Nd4j.rand(60, 3, 4)};
+    INDArray[] masks = {all, mask};
+    INDArray[] training = {Nd4j.ones(60, 4), Nd4j.ones(60, 4)};
+    graph.setInputs(features);
+    graph.setLayerMaskArrays(training, null);
+    Probe probe =
+        new Probe(
+            NetworkReader.of(graph),
+            ProbeData.of(new MultiDataSet(features, null, masks, null)),
+            1);
+    probe.run(probe.reserveFeatures());
+    INDArray stacked = Nd4j.hstack(all, mask); // each example with its second half
+    Map<String, INDArray> expected =
+        Map.of("both", stacked, "lstm", stacked, "second", mask, "steps", mask);
+    for (Layer layer : NetworkReader.of(graph).layers()) {
+      assertEquals(
+          Optional.ofNullable(expected.get(layer.name())), probe.outputMasks().get(layer.index()));
+    }
+    assertSame(training, graph.getInputMaskArrays());
+    assertSame(features[0], graph.getInput(0));
+  }
+
+  @Test
+  void outputMasks_ofImages() {
+    INDArray mask = Nd4j.ones(60, 1, 8, 1); // lower two rows of pixels are padding
+    mask.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(6, 8)).assign(0);
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list(
+                    new ConvolutionLayer.Builder(1, 1).nOut(2).build(),
+                    new GlobalPoolingLayer(),
+                    new OutputLayer.Builder().nOut(2).build())
+                .setInputType(InputType.convolutional(8, 5, 1))
+                .build());
+    network.init();
+    Probe probe = new Probe(NetworkReader.of(network), masked(Nd4j.rand(60, 1, 8, 5), mask), 1);
+    INDArray pixels = probe.outputMasks().get(0).orElseThrow();
+    assertEquals(60 * 30, pixels.sumNumber().intValue());
+    assertEquals(
+        30, pixels.get(NDArrayIndex.point(7), NDArrayIndex.interval(0, 30)).sumNumber().intValue());
+    assertTrue(probe.outputMasks().get(1).isEmpty());
+  }
+
+  @Test
+  void run_intoOtherRoomFillsWhatIsUnchangedToo() {
+    MultiLayerNetwork network = convolutional(CNN2DFormat.NCHW);
+    Probe probe = new Probe(NetworkReader.of(network), ProbeData.of(Nd4j.rand(200, 2, 8, 8)), 3);
+    Features first = probe.reserveFeatures();
+    probe.run(first);
+    network.getParam("3_W").addi(0.1);
+    Features second = probe.reserveFeatures();
+    probe.run(second);
+    for (int layer = 0; layer < 3; layer++) {
+      assertArrayEquals(
+          entries(first.layers().get(layer).orElseThrow()),
+          entries(second.layers().get(layer).orElseThrow()));
+    }
+  }
+
+  @Test
+  void probe_namesTheNumberThatIsNotFinite() {
+    NetworkReader reader = NetworkReader.of(convolutional(CNN2DFormat.NCHW));
+    INDArray features = Nd4j.rand(60, 2, 8, 8);
+    features.putScalar(new int[] {59, 1, 7, 3}, Float.NaN);
+    assertMessage(
+        "the probe's array 0 of shape [60, 2, 8, 8] holds NaN at [59, 1, 7, 3]",
+        () -> new Probe(reader, ProbeData.of(features), 1));
+    INDArray columns = Nd4j.rand('f', 60, 2, 8, 8);
+    columns.putScalar(new int[] {2, 0, 5, 6}, Float.NEGATIVE_INFINITY);
+    assertMessage(
+        "the probe's array 0 of shape [60, 2, 8, 8] holds -Infinity at [2, 0, 5, 6]",
+        () -> new Probe(reader, ProbeData.of(columns), 1));
+  }
+
+  @Test
+  void probe_refusesMasksThatDoNotFit() {
+    NetworkReader reader = NetworkReader.of(recurrent());
+    String beginning = "the probe's mask of shape [60, 8] does not fit its features of shape";
+    assertMessage(
+        beginning + " [60, 3, 9], array 0: give [examples, time]",
+        () -> new Probe(reader, masked(Nd4j.rand(60, 3, 9), Nd4j.ones(60, 8)), 1));
+    assertMessage(
+        "the probe's mask of shape [60, 3] does not fit",
+        () -> new Probe(reader, masked(Nd4j.rand(60, 3, 9), Nd4j.ones(60, 3)), 1));
+    assertMessage(
+        "the probe's mask of shape [61, 9] does not fit",
+        () -> new Probe(reader, masked(Nd4j.rand(60, 3, 9), Nd4j.ones(61, 9)), 1));
+    INDArray[] one = {Nd4j.rand(60, 3, 9)};
+    MultiDataSet data = new MultiDataSet(one, null);
+    data.setFeaturesMaskArrays(new INDArray[] {null, Nd4j.ones(60, 9)});
+    assertMessage(
+        "the probe has 2 masks for 1 arrays", () -> new Probe(reader, ProbeData.of(data), 1));
+  }
+
   @Test
   void probe_refusesWhatDoesNotFit() {
     NetworkReader reader = NetworkReader.of(convolutional(CNN2DFormat.NCHW));
@@ -188,6 +375,9 @@ final class ProbeTest {
     assertMessage(
         "the probe has 2 arrays, the network 1 inputs",
         () -> new Probe(reader, ProbeData.of(Nd4j.rand(3, 3), Nd4j.rand(3, 3)), 1));
+    assertMessage(
+        "a probe of 49 examples: give between 50 and 4096",
+        () -> new Probe(reader, ProbeData.of(Nd4j.zeros(DataType.FLOAT, 49, 2, 8, 8)), 1));
     assertMessage(
         "a probe of 5000 examples: give between 50 and 4096",
         () -> new Probe(reader, ProbeData.of(Nd4j.zeros(DataType.FLOAT, 5000, 2, 8, 8)), 1));
