@@ -105,7 +105,7 @@ final class Trainings {
     return network;
   }
 
-  /** As {@link #recurrent}, with a dense layer and a way around it. */
+  /** As {@link #recurrent}, with a second layer and a way around it. */
   static ComputationGraph recurrentGraph() {
     ComputationGraph graph =
         new ComputationGraph(
@@ -115,8 +115,7 @@ final class Trainings {
                 .graphBuilder()
                 .addInputs("in")
                 .addLayer("lstm", new LSTM.Builder().nIn(4).nOut(6).dropOut(0.8).build(), "in")
-                .addLayer("dense", new DenseLayer.Builder().nIn(6).nOut(5).build(), "lstm")
-                .addLayer("second", new LSTM.Builder().nIn(5).nOut(6).build(), "dense")
+                .addLayer("second", new LSTM.Builder().nIn(6).nOut(6).build(), "lstm")
                 .addVertex("both", new MergeVertex(), "lstm", "second")
                 .addLayer(
                     "out",
