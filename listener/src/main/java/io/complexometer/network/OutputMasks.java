@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Which positions (time steps, pixels) of which examples count behind each layer, as Deeplearning4j
@@ -24,6 +26,7 @@ final class OutputMasks {
    * @return for each layer 1 where a position counts and 0 where it is padding, [examples,
    *     positions]; empty where all count, and where a mask does not fit the layer's positions
    */
+  @SuppressWarnings("try") // the scope is all that is wanted of it
   static List<Optional<INDArray>> behind(
       LayerSteps steps, INDArray[] features, INDArray[] masks, List<long[]> positions) {
     List<Optional<INDArray>> all = new ArrayList<>();
@@ -35,7 +38,7 @@ final class OutputMasks {
     }
     int examples = Math.toIntExact(features[0].size(0));
     Runnable restore = steps.remember();
-    try {
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       steps.begin(features, masks);
       INDArray[] behind = steps.outputMasks(masks, examples);
       for (int i = 0; i < behind.length; i++) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -44,13 +43,8 @@ public final class Probe {
   public Probe(NetworkReader network, ProbeData data, long seed) {
     ProbeCheck.check(network, data);
     this.network = network;
-    DataType type = network.dataType();
-    INDArray[] features =
-        data.features().stream().map(array -> array.castTo(type)).toArray(INDArray[]::new);
-    INDArray[] masks =
-        data.masks().stream()
-            .map(mask -> mask.map(array -> array.castTo(type)).orElse(null))
-            .toArray(INDArray[]::new);
+    INDArray[] features = data.features(network.dataType());
+    INDArray[] masks = data.masks(network.dataType());
     this.examples = Math.toIntExact(features[0].size(0));
     List<long[]> positions = new ArrayList<>();
     try {

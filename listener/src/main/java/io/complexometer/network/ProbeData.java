@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
@@ -197,5 +198,23 @@ public final class ProbeData {
   /** One for each input, never to be changed: [examples, time] or as the network takes it. */
   List<Optional<INDArray>> masks() {
     return masks;
+  }
+
+  /** The features in another data type, or as they are. */
+  @SuppressWarnings("try") // the scope is all that is wanted of it
+  INDArray[] features(DataType type) {
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return features.stream().map(array -> array.castTo(type)).toArray(INDArray[]::new);
+    }
+  }
+
+  /** The masks in another data type, or as they are; null where there is none. */
+  @SuppressWarnings("try") // the scope is all that is wanted of it
+  INDArray[] masks(DataType type) {
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return masks.stream()
+          .map(mask -> mask.map(array -> array.castTo(type)).orElse(null))
+          .toArray(INDArray[]::new);
+    }
   }
 }

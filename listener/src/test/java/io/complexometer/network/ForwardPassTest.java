@@ -44,6 +44,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -283,6 +285,31 @@ final class ForwardPassTest {
       assertTrue(expected.get(layer + 1).equalsWithEps(activations(run, layer), 1e-6));
     }
     assertTrue(probe.forwardPassNanos() > 0);
+  }
+
+  @Test
+  void probe_madeInAWorkspaceOfTheUserOutlivesIt() {
+    MultiLayerNetwork network =
+        network(
+            InputType.recurrent(3),
+            new LSTM.Builder().nOut(4).build(),
+            new RnnOutputLayer.Builder().nOut(2).activation(Activation.SOFTMAX).build());
+    INDArray features = Nd4j.rand(DataType.DOUBLE, EXAMPLES, 3, 7); // to be cast
+    Probe probe;
+    try (MemoryWorkspace own = Nd4j.getWorkspaceManager().getAndActivateWorkspace("user")) {
+      INDArray attached = features.leverageTo(own.getId()).dup();
+      DataSet data = new DataSet(attached, null, mask(7), null);
+      probe = new Probe(NetworkReader.of(network), ProbeData.of(data), 1);
+    }
+    try (MemoryWorkspace own = Nd4j.getWorkspaceManager().getAndActivateWorkspace("user")) {
+      assertTrue(
+          own.getId().equals(Nd4j.ones(EXAMPLES, 3, 70).data().getParentWorkspace().getId()));
+    }
+    var run = ProbeRuns.run(probe);
+    network.setLayerMaskArrays(mask(7), null);
+    List<INDArray> expected = network.feedForward(features.castTo(DataType.FLOAT), false);
+    assertSame(expected.get(2), activations(run, 1));
+    assertEquals(mask(7), probe.outputMasks().get(0).orElseThrow());
   }
 
   @Test
