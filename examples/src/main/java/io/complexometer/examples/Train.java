@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.INDArrayIndex;
@@ -86,6 +87,7 @@ final class Train implements Callable<Integer> {
   }
 
   private static final int PROBE_EXAMPLES = 1000;
+  private static final int PROBE_FEWEST = 50; // what the listener takes
   private static final String CPSE_CONVERGED = "cpse converged";
 
   @Spec private CommandSpec spec;
@@ -198,7 +200,6 @@ final class Train implements Callable<Integer> {
           ComplexityListener.builder()
               .name(name)
               .everyIterations(every)
-              .probe(probe(labelled.testFeatures()))
               .probeEvery(probeEvery)
               .seed(seed)
               .headline(headline)
@@ -210,6 +211,7 @@ final class Train implements Callable<Integer> {
               .sink(meters)
               .sink(log)
               .sink(progress);
+      probe(labelled).ifPresent(listener::probe);
       listener.stopWhen(
           stopWhen.isPresent()
               ? CpseConvergence.standard(headline).criterion()
@@ -322,6 +324,14 @@ final class Train implements Callable<Integer> {
     } catch (IOException e) {
       throw new IOException(e.getMessage() + " (option --port)", e);
     }
+  }
+
+  /** The first test examples; a small table has more to train on. None of the smallest sets. */
+  private static Optional<INDArray> probe(LabelledData labelled) {
+    return Stream.of(labelled.testFeatures(), labelled.trainFeatures())
+        .filter(features -> features.size(0) >= PROBE_FEWEST)
+        .findFirst()
+        .map(Train::probe);
   }
 
   private static INDArray probe(INDArray features) {

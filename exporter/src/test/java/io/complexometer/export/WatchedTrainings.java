@@ -54,7 +54,7 @@ record WatchedTrainings(
   private static final int ITERATIONS = 40;
   private static final int MOST_ITERATIONS = 1000;
   private static final int EXACT = WeightSpectrum.LARGEST_EXACT_ORDER;
-  private static final int EXAMPLES = 32;
+  private static final int EXAMPLES = 64;
   private static final int INPUTS = 24;
   private static final int CLASSES = 3;
 

@@ -55,7 +55,7 @@ final class Monitor {
     NetworkReader network = NetworkReader.of(model);
     Optional<Probe> probe =
         settings.uses(Input.PROBE)
-            ? Optional.of(new Probe(network, settings.probe(), settings.seed()))
+            ? Optional.of(new Probe(network, settings.probe().orElseThrow(), settings.seed()))
             : Optional.empty();
     if (settings.usableMeasures().isEmpty()) {
       throw new IllegalArgumentException(

@@ -164,7 +164,7 @@ final class ComplexityListenerTest {
   void session_describesTheNetwork() {
     MultiLayerNetwork model = Trainings.convolutional();
     try (ComplexityListener listener =
-        listener().name("mine").tag("team", "a").probe(Trainings.images(20)).build()) {
+        listener().name("mine").tag("team", "a").probe(Trainings.images(60)).build()) {
       Session session = listener.attach(model);
       assertEquals(session, recorder.session);
       assertTrue(session.id().matches("mine-\\d{8}-\\d{6}-[0-9a-f]{4}"), session.id());
@@ -177,7 +177,7 @@ final class ComplexityListenerTest {
       assertEquals(
           List.of("conv", "dense", "out"),
           session.matrices().stream().map(matrix -> matrix.layer().name()).toList());
-      assertEquals("20", session.settings().get("probeExamples"));
+      assertEquals("60", session.settings().get("probeExamples"));
       iterations(listener, model, 1);
       assertEquals(
           session.series(),
@@ -200,9 +200,9 @@ final class ComplexityListenerTest {
     model.init();
     model.setParam("0_W", Nd4j.eye(4).mul(0.5).castTo(type));
     model.setParam("1_W", Nd4j.eye(4).mul(3).castTo(type));
-    double[][] corners = new double[8][4];
-    for (int i = 0; i < 8; i++) {
-      corners[i][i / 2] = i % 2 == 0 ? 1 : -1; // equal variance in four directions
+    double[][] corners = new double[56][4];
+    for (int i = 0; i < corners.length; i++) {
+      corners[i][i % 8 / 2] = i % 2 == 0 ? 1 : -1; // equal variance in four directions
     }
     try (ComplexityListener listener = listener().probe(Nd4j.create(corners)).build()) {
       listener.attach(model);
@@ -222,7 +222,7 @@ final class ComplexityListenerTest {
     assertEquals(Value.of(0), Recorder.value(sample, "cpse.distance", "scaleFree"));
     assertEquals(Value.absent(Cpse.ZERO_DISTANCE), Recorder.value(sample, "cpse", "scaleFree"));
     assertEquals(4, Recorder.value(sample, "effective.dimension", "").orNaN(), 1e-3);
-    assertEquals(Value.of(8), Recorder.value(sample, "feature.rows", ""));
+    assertEquals(Value.of(56), Recorder.value(sample, "feature.rows", ""));
     assertEquals(Value.of(4), Recorder.value(sample, "feature.units", ""));
   }
 
@@ -318,7 +318,7 @@ final class ComplexityListenerTest {
   @Test
   void setListenersAlone_withAnImpossibleProbeOnlyLogs() {
     MultiLayerNetwork model = Trainings.convolutional();
-    try (ComplexityListener listener = listener().probe(Nd4j.rand(20, 2, 8, 8)).build()) {
+    try (ComplexityListener listener = listener().probe(Nd4j.rand(60, 2, 8, 8)).build()) {
       model.setListeners(listener);
       model.fit(Trainings.imageBatches(2, false));
       assertEquals(1, listener.health().failures());
@@ -332,7 +332,7 @@ final class ComplexityListenerTest {
     MultiLayerNetwork model = Trainings.convolutional();
     assertThrows(
         IllegalArgumentException.class,
-        () -> listener().probe(Nd4j.rand(20, 2, 8, 8)).build().attach(model));
+        () -> listener().probe(Nd4j.rand(60, 2, 8, 8)).build().attach(model));
     assertThrows(
         IllegalArgumentException.class,
         () -> listener().measures(Measure.EFFECTIVE_DIMENSION).build().attach(model));
@@ -380,7 +380,7 @@ final class ComplexityListenerTest {
     MultiLayerNetwork model = Trainings.convolutional();
     INDArray weights = model.getParam("2_W");
     ComplexityListener.Builder builder =
-        listener().mode(Mode.BACKGROUND).everyIterations(1).probe(Trainings.images(40));
+        listener().mode(Mode.BACKGROUND).everyIterations(1).probe(Trainings.images(60));
     try (ComplexityListener listener = builder.probeEvery(2).sink(slow).build()) {
       listener.attach(model);
       listener.iterationDone(model, 0, 0);
