@@ -33,14 +33,16 @@ final class BoostedEstimatorTest {
     return samples;
   }
 
+  /**
+   * 50 bits by construction. The author of the estimator has 54.94 (arXiv:1909.10831), XGBoost from
+   * Python 54.9 to 56.5 on three draws.
+   */
   @Test
-  void estimate_big() {
+  void estimate_asPublished() {
     BinarySamples samples = exclusiveOr(10_000, 25, 5);
-    long t = System.nanoTime();
-    System.out.println(
-        new BoostedEstimator(() -> {}).estimate(samples, Folds.interleaved(10_000)).bits()
-            + " "
-            + (System.nanoTime() - t) / 1e9);
+    double bits =
+        new BoostedEstimator(() -> {}).estimate(samples, Folds.interleaved(10_000)).bits();
+    assertTrue(bits > 54.9 && bits < 56.5, () -> "bits: " + bits);
   }
 
   @Test
@@ -48,9 +50,7 @@ final class BoostedEstimatorTest {
     BinarySamples samples = exclusiveOr(4_000, 4, 5);
     Folds folds = Folds.interleaved(samples.rows());
     AtomicLong models = new AtomicLong();
-    long t = System.nanoTime();
     double bits = new BoostedEstimator(models::incrementAndGet).estimate(samples, folds).bits();
-    System.out.println(bits + " " + (System.nanoTime() - t) / 1e9);
     assertTrue(bits > 8 && bits < 9, () -> "8 bits by construction: " + bits);
     assertEquals(5 * 11, models.get());
     assertEquals(5 * 11, BoostedEstimator.models(samples));
@@ -61,7 +61,10 @@ final class BoostedEstimatorTest {
 
   @Test
   void estimate_unitConstantInATrainingFold() {
-    // rows 0 to 99 are the first of five blocks of 500: units 1 and 2 never vary outside of it
+    // Rows 0 to 99 are the first of five blocks: outside of it units 1 and 2 never vary. Held out,
+    // it
+    // costs each of them 99 short words and a long one at a rate of 1/2 in 401.
+    double perUnit = -(99 * Math.log(1 - 0.5 / 401) + Math.log(0.5 / 401)) / Math.log(2) / 500;
     BinarySamples samples = new BinarySamples(500, 4);
     for (int row = 0; row < 500; row++) {
       if (row % 2 == 0) {
@@ -75,7 +78,8 @@ final class BoostedEstimatorTest {
       }
     }
     double bits = new BoostedEstimator(() -> {}).estimate(samples, Folds.blocked(500)).bits();
-    System.out.println(bits);
+    assertTrue(bits > 1 + 2 * perUnit, () -> "bits: " + bits); // unit 0 is a fair bit
+    assertTrue(bits < 1 + 2 * perUnit + 0.02, () -> "bits: " + bits); // unit 3 is silent
   }
 
   @Test
