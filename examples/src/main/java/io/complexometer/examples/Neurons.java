@@ -1,5 +1,6 @@
 package io.complexometer.examples;
 
+import io.complexometer.examples.data.DataException;
 import io.complexometer.examples.recording.Blocks;
 import io.complexometer.examples.recording.DemoRecording;
 import io.complexometer.examples.recording.Findings;
@@ -7,7 +8,6 @@ import io.complexometer.examples.recording.FindingsJson;
 import io.complexometer.examples.recording.FindingsTable;
 import io.complexometer.examples.recording.Kind;
 import io.complexometer.examples.recording.Known;
-import io.complexometer.examples.recording.Meters;
 import io.complexometer.examples.recording.Recording;
 import io.complexometer.examples.recording.RecordingFile;
 import io.complexometer.examples.recording.Settings;
@@ -17,11 +17,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,20 +40,20 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "What to read in the table:",
-      "  independent units   the entropy if units knew nothing of each other: an upper bound",
-      "  tree, chain         what remains once units are told from others: cross-validated, so",
-      "                      upper bounds but for chance; chain is the one to quote",
-      "  joint               from counting whole words: right where nearly all words were seen",
-      "                      often (coverage), far too low elsewhere",
-      "  multi-information   how many bits the units share: 0 where they are independent",
-      "  dimension           1 where all units go up and down together, the number of units where",
-      "                      they vary alike and on their own",
+      "  independent units  the entropy if units knew nothing of each other",
+      "  tree, chain        what remains once units are told from others: upper",
+      "                     bounds, but for chance; chain is the one to quote",
+      "  joint              from counting whole words: right where nearly all",
+      "                     words were seen often, far too low elsewhere",
+      "  multi-information  bits that the units share: 0 where independent",
+      "  dimension          1 where all units go up and down together, their",
+      "                     number where they vary alike and on their own",
       "",
       "Examples:",
-      "  neurons --demo                       a made-up recording whose entropy is known",
-      "  neurons --demo --out demo.csv        and the recording itself, to see what a file is like",
-      "  neurons counts.npy                   time bins x units, as saved by numpy.save",
-      "  neurons spikes.csv --bin 0.02        spike times, counted in bins of 20 ms",
+      "  neurons --demo                  a made-up recording of known entropy",
+      "  neurons --demo --out demo.csv   and the file itself, to see its form",
+      "  neurons counts.npy              time bins x units, by numpy.save",
+      "  neurons spikes.csv --bin 0.02   spike times, counted in bins of 20 ms",
       "  neurons spikes.csv --bin 0.02 --start 60 --duration 300",
       "  neurons words.csv --block-length 500 --replicates 400",
       "  neurons words.csv --estimator boosted --json"
@@ -176,7 +172,7 @@ final class Neurons implements Callable<Integer> {
     if (out.isPresent()) {
       DemoRecording.write(recording, out.get());
     }
-    Findings findings = Findings.of(recording, settings(recording.rows()), this::meter);
+    Findings findings = measure(recording);
     Optional<Known> known =
         demo
             ? Optional.of(new Known(DemoRecording.entropyBits(), DemoRecording.independentBits()))
@@ -189,6 +185,22 @@ final class Neurons implements Callable<Integer> {
       new FindingsTable(printer, findings, known).print();
     }
     return 0;
+  }
+
+  private Findings measure(Recording recording) {
+    Settings settings = settings(recording.rows());
+    try {
+      return Findings.of(recording, settings, new TerminalMeters());
+    } catch (OutOfMemoryError e) {
+      throw new DataException(
+          "%s, %,d time bins x %,d units, needs more than %,d MB: start java with a larger -Xmx, or cut the recording."
+              .formatted(
+                  recording.name(),
+                  recording.rows(),
+                  recording.units(),
+                  Runtime.getRuntime().maxMemory() >> 20),
+          e);
+    }
   }
 
   private Recording recording() {
@@ -249,40 +261,5 @@ final class Neurons implements Callable<Integer> {
     if (!good) {
       throw new ParameterException(spec.commandLine(), message);
     }
-  }
-
-  /** A bar where somebody watches; nothing in a pipe or a log. */
-  private Meters.Meter meter(String what, long steps) {
-    if (!Ansi.AUTO.enabled() || steps == 0) {
-      return new Silence();
-    }
-    return new Bar(
-        new ProgressBarBuilder()
-            .setTaskName(what)
-            .setInitialMax(steps)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(200)
-            .clearDisplayOnFinish()
-            .build());
-  }
-
-  private record Bar(ProgressBar bar) implements Meters.Meter {
-    @Override
-    public void step() {
-      bar.step();
-    }
-
-    @Override
-    public void close() {
-      bar.close();
-    }
-  }
-
-  private record Silence() implements Meters.Meter {
-    @Override
-    public void step() {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -225,6 +227,30 @@ final class NeuronsTest {
     Program.Outcome occupied = Program.run("neurons", "--demo", "--out", file.toString());
     assertEquals(2, occupied.code());
     assertTrue(occupied.err().contains("exists already"), occupied::err);
+  }
+
+  /** 210,000 bins of 100 units are more than the chain takes without being asked. */
+  @Test
+  void neurons_largeLeavesTheChainOut() throws IOException {
+    int rows = 210_000;
+    int units = 100;
+    String header =
+        "\u0093NUMPY\u0001\u0000F\u0000"
+            + "%-70s"
+                .formatted(
+                    "{'descr': '|u1', 'fortran_order': False, 'shape': (%d, %d), }"
+                        .formatted(rows, units));
+    byte[] file = Arrays.copyOf(header.getBytes(StandardCharsets.ISO_8859_1), 80 + rows * units);
+    for (int i = 80; i < file.length; i += 97) {
+      file[i] = 1;
+    }
+    Path path = Files.write(folder.resolve("large.npy"), file);
+    JsonNode json = MAPPER.readTree(neurons(path, "--json", "--replicates", "0").out());
+    assertTrue(absent(json).contains("entropyBits.chain: large: ask by --estimator chain"));
+    assertEquals("tree", json.get("multiInformationBy").asText());
+    double independent = json.get("entropyBits").get("independent").asDouble();
+    double tree = json.get("entropyBits").get("tree").asDouble();
+    check(independent - tree, json.get("multiInformationBits"), 1e-12);
   }
 
   @Test

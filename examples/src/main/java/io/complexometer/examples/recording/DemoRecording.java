@@ -37,10 +37,8 @@ public final class DemoRecording {
   private static final Group QUIET = new Group(12, 0.005, 0.08);
   private static final Group BUSY = new Group(4, 0.02, 0.3);
 
-  /** What the model says in one line. */
-  public static final String TITLE =
-      "made up: 16 neurons that spike independently, given a common input that is up in 15 %% of the bins"
-          .formatted();
+  private static final String NOTE =
+      "made up: independent spikes, given a common input that is up in 15 % of the bins";
 
   private DemoRecording() {}
 
@@ -74,7 +72,7 @@ public final class DemoRecording {
    */
   public static Recording draw(long seed) {
     UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
-    RecordingBuilder recording = new RecordingBuilder(Path.of("demo"), Optional.of(Kind.BINARY));
+    RecordingBuilder recording = new RecordingBuilder(Path.of("demo"), Optional.empty());
     boolean up = random.nextDouble() < SHARE_UP;
     double[] row = new double[QUIET.size() + BUSY.size()];
     for (int bin = 0; bin < BINS; bin++) {
@@ -85,6 +83,7 @@ public final class DemoRecording {
       recording.add(row);
       up = up == (random.nextDouble() >= (up ? LEAVE_UP : LEAVE_DOWN));
     }
+    recording.note(NOTE);
     return recording.build();
   }
 

@@ -1,6 +1,5 @@
 package io.complexometer.examples.recording;
 
-import io.complexometer.examples.data.DataException;
 import io.complexometer.measure.dimension.EffectiveDimension;
 import io.complexometer.measure.dimension.Scatter;
 import io.complexometer.measure.linalg.GramWorkspace;
@@ -14,15 +13,14 @@ import org.apache.commons.rng.simple.RandomSource;
  * Measures the dimension of a recording's numbers, of the recording itself and of draws from it.
  *
  * <p>Each block of time has its own scatter; a draw is a merger of some of them, and costs no look
- * at the rows. They take the square of the number of units each, so recordings of many units are
- * measured on the thin side and without an error bar.
+ * at the rows. It takes up to the square of the number of units, so recordings of many units have
+ * no error bar.
  */
 final class DimensionMeasurement {
   /** Units up to which each block keeps its own scatter: 2 MB each. */
   static final int MOST_UNITS_RESAMPLED = 512;
 
   private static final int CHUNK_NUMBERS = 1 << 20;
-  private static final int MOST_NUMBERS = 1 << 30;
 
   private final Recording recording;
   private final Settings settings;
@@ -38,42 +36,40 @@ final class DimensionMeasurement {
 
   DimensionFindings measure() {
     try (GramWorkspace workspace = new GramWorkspace()) {
-      EffectiveDimension all =
-          recording.units() <= MOST_UNITS_RESAMPLED ? ofBlocks(workspace) : ofRows(workspace);
+      EffectiveDimension all = measureBlocks(workspace);
       return new DimensionFindings(
           dimension.of(all.value(), settings.blocks()),
           participation.of(all.participationRatio(), settings.blocks()));
     }
   }
 
-  private EffectiveDimension ofRows(GramWorkspace workspace) {
-    if ((long) recording.rows() * recording.units() > MOST_NUMBERS) {
-      throw new DataException(
-          "%s: %,d time bins of %,d units are too many for the dimension: cut the recording."
-              .formatted(recording.name(), recording.rows(), recording.units()));
-    }
-    return EffectiveDimension.of(recording.rows(0, recording.rows()), workspace);
-  }
-
-  private EffectiveDimension ofBlocks(GramWorkspace workspace) {
+  private EffectiveDimension measureBlocks(GramWorkspace workspace) {
     Blocks blocks = settings.blocks();
+    boolean resampled = recording.units() <= MOST_UNITS_RESAMPLED;
     List<Scatter> scatters = new ArrayList<>();
     Scatter all = new Scatter(recording.units());
     for (int block = 0; block < blocks.count(); block++) {
-      Scatter scatter = new Scatter(recording.units());
-      int chunk = Math.max(1, CHUNK_NUMBERS / recording.units());
-      int end = blocks.start(block + 1);
-      for (int from = blocks.start(block); from < end; from += chunk) {
-        scatter.add(recording.rows(from, Math.min(end, from + chunk)), workspace);
+      if (resampled) {
+        Scatter scatter = new Scatter(recording.units());
+        addRows(scatter, blocks.start(block), blocks.start(block + 1), workspace);
+        all.add(scatter);
+        scatters.add(scatter);
+      } else {
+        addRows(all, blocks.start(block), blocks.start(block + 1), workspace);
       }
-      all.add(scatter);
-      scatters.add(scatter);
     }
     EffectiveDimension measured = all.effectiveDimension(workspace);
-    if (measured.value().isPresent()) {
+    if (resampled && measured.value().isPresent()) {
       resample(scatters, workspace);
     }
     return measured;
+  }
+
+  private void addRows(Scatter scatter, int from, int to, GramWorkspace workspace) {
+    int chunk = Math.max(1, CHUNK_NUMBERS / recording.units());
+    for (int row = from; row < to; row += chunk) {
+      scatter.add(recording.rows(row, Math.min(to, row + chunk)), workspace);
+    }
   }
 
   private void resample(List<Scatter> scatters, GramWorkspace workspace) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param chain cross-validated code length of a chain of logistic regressions; absent where it
  *     would take too long
  * @param remainingGain by which the chain might still shrink
+ * @param chainBias by about how much the chain is too high because the recording is short
  * @param boosted cross-validated code length of boosted trees, if asked for
  * @param jointPlugIn from the frequencies of whole words
  * @param jointMillerMadow the same, corrected to first order
@@ -33,6 +34,7 @@ public record EntropyFindings(
     Estimate tree,
     Estimate chain,
     Value remainingGain,
+    Value chainBias,
     Optional<Estimate> boosted,
     Estimate jointPlugIn,
     Estimate jointMillerMadow,

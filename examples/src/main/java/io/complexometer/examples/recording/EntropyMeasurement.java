@@ -14,13 +14,16 @@ import org.apache.commons.rng.simple.RandomSource;
 
 /** Estimates the entropy of a recording's words, of the recording itself and of draws from it. */
 final class EntropyMeasurement {
-  /** Bins x units^2 up to which the chain and its replicates take about a minute on one core. */
-  private static final double RESAMPLED_LIMIT = 2e8;
+  /** Bins x units^2 up to which 20 replicates of the chain take a minute on one core. */
+  private static final double RESAMPLED_LIMIT = 5e8;
 
-  /** Bins x units^2 up to which the chain without replicates takes about a minute. */
-  private static final double CHAIN_LIMIT = 2e9;
+  /** Bins x units^2 up to which the chain itself takes half a minute. */
+  private static final double TIME_LIMIT = 5e9;
 
-  static final String CHAIN_TOO_LARGE = "takes minutes: --estimator chain";
+  /** Bins x units up to which the chain takes half a gigabyte. */
+  private static final double MEMORY_LIMIT = 2e7;
+
+  static final String CHAIN_TOO_LARGE = "large: ask by --estimator chain";
 
   private final Settings settings;
   private final Meters meters;
@@ -43,20 +46,20 @@ final class EntropyMeasurement {
     this.folds = settings.folds(words.rows());
     double units = words.varyingUnits().length;
     double size = words.rows() * units * units;
-    this.chained = settings.largeChain() || size <= CHAIN_LIMIT;
+    this.chained =
+        settings.largeChain() || (size <= TIME_LIMIT && words.rows() * units <= MEMORY_LIMIT);
     this.chainReplicates =
         settings.largeChain() || size <= RESAMPLED_LIMIT ? settings.chainReplicates() : 0;
   }
 
   EntropyFindings measure() {
-    try (ChainEstimator regressions = new ChainEstimator()) {
-      NonlinearityComplexity all = NonlinearityComplexity.of(words, folds, new TreeEstimator());
-      Optional<CodeLength> code =
-          chained ? Optional.of(regressions.estimate(words, folds)) : Optional.empty();
-      Optional<Value> boosted = settings.boosted() ? Optional.of(boosted()) : Optional.empty();
-      resample(regressions);
-      return findings(all, code, boosted);
-    }
+    ChainEstimator regressions = new ChainEstimator();
+    NonlinearityComplexity all = NonlinearityComplexity.of(words, folds, new TreeEstimator());
+    Optional<CodeLength> code =
+        chained ? Optional.of(regressions.estimate(words, folds)) : Optional.empty();
+    Optional<Value> boosted = settings.boosted() ? Optional.of(boosted()) : Optional.empty();
+    resample(regressions);
+    return findings(all, code, boosted);
   }
 
   private Value boosted() {
@@ -111,6 +114,7 @@ final class EntropyMeasurement {
         tree.of(all.value(), blocks),
         chain.of(code.map(length -> Value.of(length.bits())).orElse(tooLarge), blocks),
         code.map(length -> Value.of(length.remainingGain())).orElse(tooLarge),
+        code.map(length -> Value.of(all.chainBias())).orElse(tooLarge),
         boosted.map(Estimate::of),
         plugIn.of(Value.of(joint.plugIn()), blocks),
         millerMadow.of(Value.of(joint.millerMadow()), blocks),

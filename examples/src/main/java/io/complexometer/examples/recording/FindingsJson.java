@@ -94,6 +94,7 @@ public final class FindingsJson {
     putEstimate(bits, parent, "jointMillerMadow", entropy.jointMillerMadow());
     putEstimate(bits, parent, "jointGrassberger", entropy.jointGrassberger());
     putValue(root, "", "chainRemainingGainBits", entropy.remainingGain());
+    putValue(root, "", "chainBiasBits", entropy.chainBias());
     putEstimate(root, "", "multiInformationBits", entropy.multiInformation());
     root.put("multiInformationBy", entropy.multiInformationBy());
   }

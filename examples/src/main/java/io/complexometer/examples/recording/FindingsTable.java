@@ -63,18 +63,24 @@ public final class FindingsTable {
   private void printEntropy(EntropyFindings entropy) {
     head("entropy of a word, bits");
     row("independent units", entropy.independent(), "upper bound", Known::independentBits);
-    row("tree", entropy.tree(), "pairs of units", Known::entropyBits);
-    row("chain", entropy.chain(), gain(entropy), Known::entropyBits);
+    row("tree", entropy.tree(), "each unit from one other", Known::entropyBits);
+    row("chain", entropy.chain(), chainRemark(entropy), Known::entropyBits);
     entropy
         .boosted()
-        .ifPresent(boosted -> row("boosted trees", boosted, "any dependence", Known::entropyBits));
+        .ifPresent(
+            boosted ->
+                row(
+                    "boosted trees",
+                    boosted,
+                    "from all before, any dependence",
+                    Known::entropyBits));
     row("joint, plug-in", entropy.jointPlugIn(), cap(), Known::entropyBits);
     row("joint, Miller-Madow", entropy.jointMillerMadow(), "", Known::entropyBits);
     row("joint, Grassberger", entropy.jointGrassberger(), "", Known::entropyBits);
     row(
         "multi-information",
         entropy.multiInformation(),
-        "independent units - " + entropy.multiInformationBy(),
+        "independent - %s: lower bound".formatted(entropy.multiInformationBy()),
         Known::multiInformationBits);
     if (entropy.coverage() < JointEntropy.SUFFICIENT_COVERAGE) {
       line("");
@@ -82,10 +88,15 @@ public final class FindingsTable {
     }
   }
 
-  private String gain(EntropyFindings entropy) {
-    return entropy.remainingGain() instanceof Value.Present gain && gain.number() > 1e-3
-        ? String.format(Locale.ROOT, "may shrink by %.3f", gain.number())
-        : "sums of units";
+  private static String chainRemark(EntropyFindings entropy) {
+    StringBuilder remark = new StringBuilder("from all before");
+    if (entropy.chainBias() instanceof Value.Present bias) {
+      remark.append(String.format(Locale.ROOT, "; bias about +%.3f", bias.number()));
+    }
+    if (entropy.remainingGain() instanceof Value.Present gain && gain.number() > 1e-3) {
+      remark.append(String.format(Locale.ROOT, "; may shrink by %.3f", gain.number()));
+    }
+    return remark.toString();
   }
 
   private String cap() {
@@ -104,8 +115,10 @@ public final class FindingsTable {
     Settings settings = findings.settings();
     line("");
     if (findings.entropy().isPresent()) {
+      boolean boosted = findings.entropy().get().boosted().isPresent();
       line(
-          "Tree, chain and boosted trees are cross-validated in 5 %s folds: upper bounds.",
+          "%s cross-validated in 5 %s folds: upper bounds, but for chance.",
+          boosted ? "Tree, chain and boosted trees are" : "Tree and chain are",
           settings.blocked() ? "blocked" : "interleaved");
     }
     line(

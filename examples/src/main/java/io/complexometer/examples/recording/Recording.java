@@ -44,6 +44,11 @@ public record Recording(
     return values.columns();
   }
 
+  /** The same, its kind known for another reason. */
+  Recording because(String reason) {
+    return new Recording(name, kind, reason, values, constantUnits, notes);
+  }
+
   /** Which unit was active in which bin: one spike or many are the same. */
   BinarySamples words() {
     BinarySamples words = new BinarySamples(rows(), units());

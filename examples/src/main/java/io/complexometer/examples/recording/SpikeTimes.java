@@ -129,7 +129,13 @@ final class SpikeTimes {
       recording.add(row);
     }
     tell(recording, bins, spikes - inOrder.length);
-    return recording.build();
+    Recording built = recording.build();
+    return forced.isPresent()
+        ? built
+        : built.because(
+            built.kind() == Kind.BINARY
+                ? "no bin with two spikes of a unit"
+                : "spikes of a unit in a bin");
   }
 
   /** The spikes in the recording, by bin and then by column: the upper and the lower half. */

@@ -54,9 +54,7 @@ final class BoostedEstimatorTest {
     assertTrue(bits > 8 && bits < 9, () -> "8 bits by construction: " + bits);
     assertEquals(5 * 11, models.get());
     assertEquals(5 * 11, BoostedEstimator.models(samples));
-    try (ChainEstimator chain = new ChainEstimator()) {
-      assertTrue(chain.estimate(samples, folds).bits() > 12);
-    }
+    assertTrue(new ChainEstimator().estimate(samples, folds).bits() > 12); // which sees none of it
   }
 
   @Test
