@@ -26,9 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +47,7 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  train                       images drawn by the program itself",
       "  train --data DIR            MNIST, Fashion-MNIST: a folder of IDX files",
+      "  train --shuffle-labels      the same images, nothing to understand",
       "  train --epochs 20 --stop-when \"cpse converged\"",
       "  train --data iris --every 1 --port 0"
     },
@@ -96,6 +94,12 @@ final class Train implements Callable<Integer> {
       description =
           "What to train on: strokes (default), iris, or a folder of IDX files, gzipped or not.")
   private String data = "strokes";
+
+  @Option(
+      names = "--shuffle-labels",
+      description =
+          "Deal the training labels out at random: what is learnt then is learnt by heart.")
+  private boolean shuffleLabels;
 
   @Option(
       names = "--network",
@@ -198,7 +202,7 @@ final class Train implements Callable<Integer> {
           ComplexityListener.builder()
               .name(name)
               .everyIterations(every)
-              .probe(probe(labelled.testFeatures()))
+              .probe(labelled.probe(PROBE_EXAMPLES, Probe.FEWEST_EXAMPLES))
               .probeEvery(probeEvery)
               .seed(seed)
               .headline(headline)
@@ -294,11 +298,13 @@ final class Train implements Callable<Integer> {
   }
 
   private LabelledData load() {
-    return switch (data) {
-      case "strokes" -> StrokeImages.draw(6000, 1000, seed);
-      case "iris" -> Iris.read(seed);
-      default -> IdxFolder.read(Path.of(data));
-    };
+    LabelledData labelled =
+        switch (data) {
+          case "strokes" -> StrokeImages.draw(6000, 1000, seed);
+          case "iris" -> Iris.read(seed);
+          default -> IdxFolder.read(Path.of(data));
+        };
+    return shuffleLabels ? labelled.withShuffledLabels(seed) : labelled;
   }
 
   private NetworkName networkName(LabelledData labelled) {
@@ -322,14 +328,6 @@ final class Train implements Callable<Integer> {
     } catch (IOException e) {
       throw new IOException(e.getMessage() + " (option --port)", e);
     }
-  }
-
-  private static INDArray probe(INDArray features) {
-    long examples = Math.min(PROBE_EXAMPLES, features.size(0));
-    INDArrayIndex[] all = new INDArrayIndex[features.rank()];
-    Arrays.fill(all, NDArrayIndex.all());
-    all[0] = NDArrayIndex.interval(0, examples);
-    return features.get(all);
   }
 
   private static double accuracy(MultiLayerNetwork model, LabelledData labelled) {
