@@ -51,6 +51,7 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  train                       images drawn by the program itself",
       "  train --data DIR            MNIST, Fashion-MNIST: a folder of IDX files",
+      "  train --shuffle-labels      the same images, nothing to understand",
       "  train --epochs 20 --stop-when \"cpse converged\"",
       "  train --data iris --every 1 --port 0"
     },
@@ -98,6 +99,12 @@ final class Train implements Callable<Integer> {
       description =
           "What to train on: strokes (default), iris, or a folder of IDX files, gzipped or not.")
   private String data = "strokes";
+
+  @Option(
+      names = "--shuffle-labels",
+      description =
+          "Deal the training labels out at random: what is learnt then is learnt by heart.")
+  private boolean shuffleLabels;
 
   @Option(
       names = "--network",
@@ -296,11 +303,13 @@ final class Train implements Callable<Integer> {
   }
 
   private LabelledData load() {
-    return switch (data) {
-      case "strokes" -> StrokeImages.draw(6000, 1000, seed);
-      case "iris" -> Iris.read(seed);
-      default -> IdxFolder.read(Path.of(data));
-    };
+    LabelledData labelled =
+        switch (data) {
+          case "strokes" -> StrokeImages.draw(6000, 1000, seed);
+          case "iris" -> Iris.read(seed);
+          default -> IdxFolder.read(Path.of(data));
+        };
+    return shuffleLabels ? labelled.withShuffledLabels(seed) : labelled;
   }
 
   private NetworkName networkName(LabelledData labelled) {
