@@ -114,6 +114,31 @@ public final class Scatter {
   }
 
   /**
+   * Merges another state into this one, and turns rows that it keeps into products where there are
+   * too many.
+   *
+   * @param other a state of the same units
+   * @param workspace where the work is done
+   * @throws IllegalArgumentException if it has other units, or if there are too many numbers to
+   *     keep: 2^31
+   */
+  public void add(Scatter other, GramWorkspace workspace) {
+    add(other);
+    if (finite && kept.rows() >= keptAtMost()) {
+      joinKept(workspace);
+    }
+  }
+
+  /**
+   * The number of features d.
+   *
+   * @return at least 1
+   */
+  public int units() {
+    return units;
+  }
+
+  /**
    * Lets the past fade.
    *
    * @param factor what remains of it, from 0 to 1; after 0 the state is as good as new
