@@ -80,7 +80,7 @@ final class InterleavedTraining {
         ComplexityListener.builder()
             .everyIterations(plan.every())
             .mode(plan.mode())
-            .inlineShare(plan.share())
+            .share(plan.share())
             .sink(counter);
     if (plan.probe()) {
       builder.probe(firstExamples(data.testFeatures(), PROBE));

@@ -121,7 +121,7 @@ record WatchedTrainings(
             .everyIterations(5)
             .probeEvery(10)
             .mode(Mode.INLINE)
-            .inlineShare(1)
+            .share(1)
             .largestExactOrder(largestExactOrder)
             .sink(meters)
             .sink(last::set)

@@ -17,17 +17,18 @@ final class StartLog {
   static void write(Session session, NetworkReader network, Settings settings, Mode mode) {
     int threads = openblas.blas_get_num_threads();
     log.info(
-        "{}: watching {} layers, {} weight matrices; weights every {} iterations, {}; analysis {},"
-            + " because {}",
+        "{}: watching {} layers, {} weight matrices; {}{}; analysis {}, because {}, with at most {}"
+            + " of one core's time",
         session.id(),
         session.layers().size(),
         session.matrices().size(),
-        settings.everyIterations(),
-        settings.uses(Input.PROBE) ? "a probe every " + settings.probeEvery() : "no probe",
+        Schedule.describe(settings.usableIntervals()),
+        settings.uses(Input.PROBE) ? "" : "; no probe",
         mode == Mode.BACKGROUND ? "in the background" : "on the training thread",
         settings.mode() == Mode.AUTO
             ? "BLAS has " + threads + (threads == 1 ? " thread" : " threads")
-            : "so set");
+            : "so set",
+        settings.share(mode));
     if (!network.unknownLayers().isEmpty()) {
       log.warn(
           "{}: weights of layers of unknown type are left out: {}",

@@ -1,5 +1,11 @@
 package io.complexometer.network;
 
+import io.complexometer.measure.dimension.Scatter;
+import io.complexometer.measure.linalg.GramWorkspace;
+import io.complexometer.measure.linalg.Matrix;
+import io.complexometer.measure.linalg.NonFiniteException;
+import io.complexometer.measure.nonlinearity.BinarySamples;
+import io.complexometer.measure.nonlinearity.Folds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,6 +110,82 @@ public final class Probe {
    */
   public int examples() {
     return examples;
+  }
+
+  /**
+   * What the runs will see.
+   *
+   * @return one entry for each layer of the network, in forward order
+   */
+  public List<ProbedLayer> layers() {
+    List<ProbedLayer> layers = new ArrayList<>();
+    for (int i = 0; i < selections.size(); i++) {
+      Optional<RowSelection> selection = selections.get(i);
+      int units = selection.map(RowSelection::units).orElse(0);
+      boolean last = i == selections.size() - 1;
+      layers.add(
+          new ProbedLayer(
+              network.layers().get(i),
+              selection.map(RowSelection::rows).orElse(0),
+              units,
+              last ? 0 : units,
+              false,
+              last ? LayerActivations.OUTPUT : ""));
+    }
+    return layers;
+  }
+
+  /**
+   * Runs the network on the probe. To be called on the training thread between two iterations.
+   *
+   * @return what is kept of its activations
+   */
+  public Activations run() {
+    Features target = reserveFeatures();
+    run(target);
+    List<LayerActivations> layers = new ArrayList<>();
+    try (GramWorkspace workspace = new GramWorkspace()) {
+      for (int i = 0; i < selections.size(); i++) {
+        layers.add(kept(target.layers().get(i), i == selections.size() - 1, workspace));
+      }
+    }
+    return new Activations(layers);
+  }
+
+  private LayerActivations kept(Optional<Matrix> features, boolean last, GramWorkspace workspace) {
+    if (features.isEmpty()) {
+      return absent(LayerActivations.TOO_WIDE);
+    }
+    Matrix matrix = features.get();
+    int rows = matrix.rows();
+    int units = matrix.columns();
+    Scatter scatter = new Scatter(units);
+    try {
+      scatter.add(matrix, workspace);
+    } catch (NonFiniteException e) {
+      return absent(LayerActivations.NON_FINITE);
+    }
+    BinarySamples bits = new BinarySamples(rows, units);
+    double[] row = new double[units];
+    for (int r = 0; r < rows; r++) {
+      matrix.copy(r * units, row, 0, units);
+      for (int unit = 0; unit < units; unit++) {
+        if (row[unit] > 0) {
+          bits.set(r, unit);
+        }
+      }
+    }
+    return new LayerActivations(
+        Optional.of(scatter),
+        "",
+        last ? Optional.empty() : Optional.of(bits),
+        last ? LayerActivations.OUTPUT : "",
+        Folds.interleaved(rows));
+  }
+
+  private static LayerActivations absent(String reason) {
+    return new LayerActivations(
+        Optional.empty(), reason, Optional.empty(), reason, Folds.interleaved(0));
   }
 
   /**

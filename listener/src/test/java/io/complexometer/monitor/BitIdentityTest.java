@@ -21,7 +21,7 @@ final class BitIdentityTest {
         .probe(probe)
         .probeEvery(3)
         .mode(mode)
-        .inlineShare(1)
+        .share(1)
         .sink(recorder)
         .build();
   }

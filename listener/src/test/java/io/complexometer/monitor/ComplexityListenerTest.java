@@ -32,7 +32,7 @@ final class ComplexityListenerTest {
   private final Recorder recorder = new Recorder();
 
   private ComplexityListener.Builder listener() {
-    return ComplexityListener.builder().mode(Mode.INLINE).inlineShare(1).sink(recorder);
+    return ComplexityListener.builder().mode(Mode.INLINE).share(1).sink(recorder);
   }
 
   /** Runs the monitor without a training: parameters stay as they are. */
@@ -352,7 +352,7 @@ final class ComplexityListenerTest {
           throw new IllegalStateException("a fault on purpose");
         };
     ComplexityListener.Builder builder =
-        ComplexityListener.builder().mode(Mode.INLINE).everyIterations(1).inlineShare(1);
+        ComplexityListener.builder().mode(Mode.INLINE).everyIterations(1).share(1);
     try (ComplexityListener listener = builder.sink(faulty).sink(recorder).build()) {
       listener.attach(model);
       model.fit(Trainings.imageBatches(3, false));
@@ -417,7 +417,7 @@ final class ComplexityListenerTest {
   void builder_refusesImpossibleSettings() {
     assertThrows(IllegalArgumentException.class, () -> listener().everyIterations(0));
     assertThrows(IllegalArgumentException.class, () -> listener().probeEvery(-1));
-    assertThrows(IllegalArgumentException.class, () -> listener().inlineShare(0));
-    assertThrows(IllegalArgumentException.class, () -> listener().inlineShare(1.1));
+    assertThrows(IllegalArgumentException.class, () -> listener().share(0));
+    assertThrows(IllegalArgumentException.class, () -> listener().share(1.1));
   }
 }

@@ -1,0 +1,19 @@
+package io.complexometer.measure.nonlinearity;
+
+/** Stands in for the estimator of this name: units that know nothing of each other. */
+public final class TreeEstimator implements EntropyEstimator {
+  @Override
+  public String label() {
+    return "tree";
+  }
+
+  @Override
+  public CodeLength estimate(BinarySamples samples, Folds folds) {
+    double bits = 0;
+    for (int unit : samples.varyingUnits()) {
+      double p = (double) samples.count(unit) / samples.rows();
+      bits -= (p * Math.log(p) + (1 - p) * Math.log(1 - p)) / Math.log(2);
+    }
+    return new CodeLength(bits, 0);
+  }
+}
