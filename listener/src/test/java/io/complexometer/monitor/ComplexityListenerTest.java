@@ -13,6 +13,7 @@ import io.complexometer.measure.spectrum.SpectrumAccuracy;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -67,6 +68,75 @@ final class ComplexityListenerTest {
       assertEquals(20, carried.iteration());
       assertEquals(
           Recorder.value(recorder.samples.get(2), "effective.dimension", ""), carried.value());
+    }
+  }
+
+  @Test
+  void every_measuresEachAtItsOwnInterval() {
+    MultiLayerNetwork model = Trainings.convolutional();
+    ComplexityListener.Builder builder = listener().probe(Trainings.images(60));
+    builder.everyIterations(3).every(Measure.SPECTRUM, 2).probeEvery(4);
+    builder.every(Measure.NONLINEARITY, 6);
+    try (ComplexityListener listener = builder.build()) {
+      listener.attach(model);
+      iterations(listener, model, 11);
+      assertEquals(List.of(0L, 2L, 3L, 4L, 6L, 8L, 9L, 10L), recorder.iterations());
+      Sample last = recorder.samples.get(7);
+      assertEquals(10, Recorder.reading(last, "spectral.norm", "").iteration());
+      assertEquals(9, Recorder.reading(last, "cpse", "scaleFree").iteration());
+      assertEquals(8, Recorder.reading(last, "effective.dimension", "").iteration());
+      assertEquals(6, Recorder.reading(last, "nonlinearity.dead.units", "").iteration());
+      // weights copied at 0 2 3 4 6 8 9 10, the probe run at 0 4 6 8; weights that stay as they
+      // are have their three matrices decomposed once
+      Map<String, Long> counts = new TreeMap<>();
+      listener.health().costs().forEach(c -> counts.merge(c.measure(), c.count(), Long::sum));
+      assertEquals(8, counts.get("copy"));
+      assertEquals(4, counts.get("probe"));
+      assertEquals(3, counts.get("spectrum"));
+      assertEquals(4, counts.get("cpse")); // 0 3 6 9
+    }
+    Sample end = recorder.samples.get(8); // of iteration 10, too, what was missing
+    for (Reading reading : end.readings()) {
+      assertEquals(10, reading.iteration(), reading::toString);
+    }
+    assertEquals(9, recorder.samples.size());
+  }
+
+  /** Of next to no time only the first sample is free, and the last is taken all the same. */
+  @ParameterizedTest
+  @EnumSource(names = {"BACKGROUND", "INLINE"})
+  void share_tooSmallMakesSamplesRarer(Mode mode) {
+    MultiLayerNetwork model = Trainings.convolutional();
+    ComplexityListener.Builder builder =
+        ComplexityListener.builder().mode(mode).share(1e-12).sink(recorder);
+    builder.everyIterations(10).probe(Trainings.images(60)).probeEvery(25);
+    try (ComplexityListener listener = builder.build()) {
+      Session session = listener.attach(model);
+      assertEquals("1.0E-12", session.settings().get("share"));
+      iterations(listener, model, 101);
+      Health health = listener.health();
+      // left out: weights at 10, 20, 40, 80; the probe at 25, 50, 100
+      assertEquals(7, health.putOff());
+      Map<String, Integer> stretches =
+          Map.of("spectrum", 16, "cpse", 16, "effectiveDimension", 8, "nonlinearity", 8);
+      assertEquals(stretches, health.stretches());
+    }
+    List<Long> iterations = recorder.iterations();
+    assertEquals(100, iterations.get(iterations.size() - 1));
+    assertTrue(List.of(0L, 100L).containsAll(iterations), iterations::toString);
+    for (Reading reading : recorder.samples.get(recorder.samples.size() - 1).readings()) {
+      assertEquals(100, reading.iteration(), reading::toString);
+    }
+  }
+
+  @Test
+  void share_isAQuarterInTheBackgroundAndAFiftiethInline() {
+    MultiLayerNetwork model = Trainings.convolutional();
+    try (ComplexityListener listener = ComplexityListener.builder().mode(Mode.BACKGROUND).build()) {
+      assertEquals("0.25", listener.attach(model).settings().get("share"));
+    }
+    try (ComplexityListener listener = ComplexityListener.builder().mode(Mode.INLINE).build()) {
+      assertEquals("0.02", listener.attach(model).settings().get("share"));
     }
   }
 
@@ -164,7 +234,7 @@ final class ComplexityListenerTest {
   void session_describesTheNetwork() {
     MultiLayerNetwork model = Trainings.convolutional();
     try (ComplexityListener listener =
-        listener().name("mine").tag("team", "a").probe(Trainings.images(20)).build()) {
+        listener().name("mine").tag("team", "a").probe(Trainings.images(60)).build()) {
       Session session = listener.attach(model);
       assertEquals(session, recorder.session);
       assertTrue(session.id().matches("mine-\\d{8}-\\d{6}-[0-9a-f]{4}"), session.id());
@@ -177,7 +247,7 @@ final class ComplexityListenerTest {
       assertEquals(
           List.of("conv", "dense", "out"),
           session.matrices().stream().map(matrix -> matrix.layer().name()).toList());
-      assertEquals("20", session.settings().get("probeExamples"));
+      assertEquals("60", session.settings().get("probeExamples"));
       iterations(listener, model, 1);
       assertEquals(
           session.series(),
@@ -200,9 +270,9 @@ final class ComplexityListenerTest {
     model.init();
     model.setParam("0_W", Nd4j.eye(4).mul(0.5).castTo(type));
     model.setParam("1_W", Nd4j.eye(4).mul(3).castTo(type));
-    double[][] corners = new double[8][4];
-    for (int i = 0; i < 8; i++) {
-      corners[i][i / 2] = i % 2 == 0 ? 1 : -1; // equal variance in four directions
+    double[][] corners = new double[56][4];
+    for (int i = 0; i < 56; i++) {
+      corners[i][i / 2 % 4] = i % 2 == 0 ? 1 : -1; // equal variance in four directions
     }
     try (ComplexityListener listener = listener().probe(Nd4j.create(corners)).build()) {
       listener.attach(model);
@@ -222,7 +292,7 @@ final class ComplexityListenerTest {
     assertEquals(Value.of(0), Recorder.value(sample, "cpse.distance", "scaleFree"));
     assertEquals(Value.absent(Cpse.ZERO_DISTANCE), Recorder.value(sample, "cpse", "scaleFree"));
     assertEquals(4, Recorder.value(sample, "effective.dimension", "").orNaN(), 1e-3);
-    assertEquals(Value.of(8), Recorder.value(sample, "feature.rows", ""));
+    assertEquals(Value.of(56), Recorder.value(sample, "feature.rows", ""));
     assertEquals(Value.of(4), Recorder.value(sample, "feature.units", ""));
   }
 
@@ -318,7 +388,7 @@ final class ComplexityListenerTest {
   @Test
   void setListenersAlone_withAnImpossibleProbeOnlyLogs() {
     MultiLayerNetwork model = Trainings.convolutional();
-    try (ComplexityListener listener = listener().probe(Nd4j.rand(20, 2, 8, 8)).build()) {
+    try (ComplexityListener listener = listener().probe(Nd4j.rand(60, 2, 8, 8)).build()) {
       model.setListeners(listener);
       model.fit(Trainings.imageBatches(2, false));
       assertEquals(1, listener.health().failures());
@@ -332,7 +402,7 @@ final class ComplexityListenerTest {
     MultiLayerNetwork model = Trainings.convolutional();
     assertThrows(
         IllegalArgumentException.class,
-        () -> listener().probe(Nd4j.rand(20, 2, 8, 8)).build().attach(model));
+        () -> listener().probe(Nd4j.rand(60, 2, 8, 8)).build().attach(model));
     assertThrows(
         IllegalArgumentException.class,
         () -> listener().measures(Measure.EFFECTIVE_DIMENSION).build().attach(model));
@@ -380,15 +450,16 @@ final class ComplexityListenerTest {
     MultiLayerNetwork model = Trainings.convolutional();
     INDArray weights = model.getParam("2_W");
     ComplexityListener.Builder builder =
-        listener().mode(Mode.BACKGROUND).everyIterations(1).probe(Trainings.images(40));
-    try (ComplexityListener listener = builder.probeEvery(2).sink(slow).build()) {
+        listener().mode(Mode.BACKGROUND).everyIterations(1).probe(Trainings.images(60));
+    builder.every(Measure.SPECTRUM, 2).probeEvery(2);
+    try (ComplexityListener listener = builder.sink(slow).build()) {
       listener.attach(model);
       listener.iterationDone(model, 0, 0);
       firstArrived.await();
       listener.iterationDone(model, 1, 0);
       listener.iterationDone(model, 2, 0); // with probe; replaces 1
       weights.muli(2);
-      listener.iterationDone(model, 3, 0); // replaces 2, inherits its probe
+      listener.iterationDone(model, 3, 0); // replaces 2, inherits its probe and measures
       assertEquals(2, listener.health().replaced());
       goOn.countDown();
       twoArrived.await(); // or close would take 3 back for a last probe
@@ -397,6 +468,7 @@ final class ComplexityListenerTest {
     Sample sample = recorder.samples.get(1);
     assertEquals(3, Recorder.reading(sample, "cpse", "scaleFree").iteration());
     assertEquals(2, Recorder.reading(sample, "effective.dimension", "").iteration());
+    assertEquals(3, Recorder.reading(sample, "spectral.norm", "").iteration());
     double before =
         Recorder.readings(recorder.samples.get(0), "spectral.norm", "").get(1).value().orNaN();
     double after = Recorder.readings(sample, "spectral.norm", "").get(1).value().orNaN();
@@ -419,5 +491,8 @@ final class ComplexityListenerTest {
     assertThrows(IllegalArgumentException.class, () -> listener().probeEvery(-1));
     assertThrows(IllegalArgumentException.class, () -> listener().share(0));
     assertThrows(IllegalArgumentException.class, () -> listener().share(1.1));
+    assertThrows(IllegalArgumentException.class, () -> listener().every(Measure.CPSE, 0));
+    assertThrows(IllegalArgumentException.class, () -> listener().chainLimit(-1));
+    assertThrows(IllegalArgumentException.class, () -> listener().treeLimit(-1));
   }
 }
