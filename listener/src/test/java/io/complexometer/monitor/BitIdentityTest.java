@@ -81,7 +81,7 @@ final class BitIdentityTest {
 
     MultiLayerNetwork watched = Trainings.recurrent();
     Recorder recorder = new Recorder();
-    try (ComplexityListener listener = listener(mode, recorder, Trainings.random(5, 20, 4, 9))) {
+    try (ComplexityListener listener = listener(mode, recorder, Trainings.random(5, 60, 4, 9))) {
       listener.attach(watched);
       Nd4j.getRandom().setSeed(3);
       watched.fit(data, 3);
