@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
  * <p>A measure is due at multiples of its interval, stretched by a power of two that all measures
  * of an input share. Where a sample of an input does not fit into the budget it is left out, whole,
  * and the input's intervals double; after a sample they are halved again if the work of both inputs
- * would then still fit in, at the present pace of the training. Multiples are those of the model's
- * own iterations: a training that is resumed goes on in step, and a stretched series is a part of
- * the one that was planned.
+ * would then still fit in, at the present pace of the training. While one input waits for its
+ * share, having been left out the last time, the other may take only half of it. Multiples are
+ * those of the model's own iterations: a training that is resumed goes on in step, and a stretched
+ * series is a part of the one that was planned.
  *
  * <p>Times are passed in. Safe for all threads.
  */
@@ -28,6 +29,7 @@ final class Schedule {
   private final Budget budget;
   private final HealthCounters health;
   private final Map<Input, Integer> doublings = new EnumMap<>(Input.class);
+  private final Set<Input> waiting = EnumSet.noneOf(Input.class); // left out the last time
   private long iterations;
   private long iterationsAtStart;
 
@@ -65,10 +67,12 @@ final class Schedule {
       if (candidates.isEmpty()) {
         continue;
       }
-      if (budget.allows(works(candidates), works(taken), now)) {
+      if (budget.allows(works(candidates), works(taken), now) && !crowdsOut(input, now)) {
         taken.addAll(candidates);
+        waiting.remove(input);
       } else {
         leaveOut(input);
+        waiting.add(input);
       }
     }
     return taken;
@@ -126,12 +130,29 @@ final class Schedule {
   }
 
   private boolean fitsHalved(Input halved, long now) {
-    double load = 0; // nanoseconds an iteration
-    for (Input input : Input.values()) {
-      load += load(input, doublings.get(input) - (input == halved ? 1 : 0));
+    double load = load(halved, doublings.get(halved) - 1);
+    if (anotherWaits(halved)) {
+      return load <= allowance(now) / 2;
     }
+    for (Input input : Input.values()) {
+      load += input == halved ? 0 : load(input, doublings.get(input));
+    }
+    return load <= allowance(now);
+  }
+
+  /** An input that is cheaper would always find its place, and leave none to another. */
+  private boolean crowdsOut(Input input, long now) {
+    return anotherWaits(input) && load(input, doublings.get(input)) > allowance(now) / 2;
+  }
+
+  private boolean anotherWaits(Input input) {
+    return waiting.stream().anyMatch(other -> other != input);
+  }
+
+  /** What may be spent an iteration, at the pace of the training so far. */
+  private double allowance(long now) {
     long counted = iterations - iterationsAtStart;
-    return counted > 0 && load <= budget.share() * budget.elapsed(now) / counted;
+    return counted == 0 ? 0 : budget.share() * budget.elapsed(now) / counted;
   }
 
   /** What the measures of an input cost an iteration, on average. */
