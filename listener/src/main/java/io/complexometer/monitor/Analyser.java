@@ -3,14 +3,16 @@ package io.complexometer.monitor;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.linalg.GramWorkspace;
 import io.complexometer.measure.spectrum.WeightSpectrum;
-import io.complexometer.network.Activations;
+import io.complexometer.network.Layer;
 import io.complexometer.network.LayerActivations;
 import io.complexometer.network.WeightMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Turns snapshots into samples, one at a time, on whichever thread calls it. It remembers the last
@@ -32,6 +34,7 @@ final class Analyser implements AutoCloseable {
   private final SpectrumCache cache;
   private final NullModel nullModel;
   private final Costs costs;
+  private final Set<Layer> nonFinite = new LinkedHashSet<>(); // in the snapshot at hand
   private final Idle idle = randomNetworks();
   private final Reading[] readings;
 
@@ -88,7 +91,7 @@ final class Analyser implements AutoCloseable {
       }
     }
     material.knownSpectra().ifPresent(this::reportNonFiniteWeights);
-    snapshot.activations().ifPresent(taken -> reportNonFiniteActivations(taken.copy()));
+    reportNonFiniteActivations();
     health.analysed(System.nanoTime() - start);
     return new Sample(
         session.id(),
@@ -138,8 +141,12 @@ final class Analyser implements AutoCloseable {
       health.failure("measure '" + label + "' failed", e);
       values = Collections.nCopies(station.to() - station.from(), Value.absent(FAILED));
     }
+    Value nonFiniteActivations = Value.absent(LayerActivations.NON_FINITE);
     for (int i = station.from(); i < station.to(); i++) {
       readings[i] = new Reading(readings[i].series(), values.get(i - station.from()), iteration);
+      if (readings[i].value().equals(nonFiniteActivations)) {
+        readings[i].series().layer().ifPresent(nonFinite::add);
+      }
     }
   }
 
@@ -151,15 +158,11 @@ final class Analyser implements AutoCloseable {
     }
   }
 
-  private void reportNonFiniteActivations(Activations activations) {
-    for (int i = 0; i < activations.layers().size(); i++) {
-      LayerActivations layer = activations.layers().get(i);
-      if (layer.featuresAbsence().equals(LayerActivations.NON_FINITE)
-          || layer.bitsAbsence().equals(LayerActivations.NON_FINITE)) {
-        String name = session.layers().get(i).name();
-        health.failure("layer '" + name + "'", LayerActivations.NON_FINITE + DIVERGED);
-      }
+  private void reportNonFiniteActivations() {
+    for (Layer layer : nonFinite) {
+      health.failure("layer '" + layer.name() + "'", LayerActivations.NON_FINITE + DIVERGED);
     }
+    nonFinite.clear();
   }
 
   private static String where(WeightMatrix matrix) {

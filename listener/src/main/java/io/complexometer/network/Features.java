@@ -1,9 +1,6 @@
 package io.complexometer.network;
 
 import io.complexometer.measure.linalg.Matrix;
-import java.nio.Buffer;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,18 +18,18 @@ public final class Features {
     this.layers = layers;
   }
 
-  static Features reserve(List<Optional<RowSelection>> selections, DataType type) {
+  static Features reserve(List<Optional<LayerSampler>> samplers, DataType type) {
     return new Features(
-        selections.stream()
-            .map(selection -> selection.map(chosen -> reserve(chosen, type)))
+        samplers.stream()
+            .map(sampler -> sampler.map(chosen -> reserve(chosen.layer(), type)))
             .toList());
   }
 
-  private static Matrix reserve(RowSelection selection, DataType type) {
-    int entries = Math.multiplyExact(selection.rows(), selection.units());
+  private static Matrix reserve(SampledLayer layer, DataType type) {
+    int entries = Math.multiplyExact(layer.rows(), layer.units());
     return type == DataType.DOUBLE
-        ? new Matrix.Doubles(selection.rows(), selection.units(), new double[entries])
-        : new Matrix.Floats(selection.rows(), selection.units(), new float[entries]);
+        ? new Matrix.Doubles(layer.rows(), layer.units(), new double[entries])
+        : new Matrix.Floats(layer.rows(), layer.units(), new float[entries]);
   }
 
   /**
@@ -45,37 +42,18 @@ public final class Features {
   }
 
   /** Copies the selected rows of a chunk of examples. */
-  void fill(int layer, INDArray activations, RowSelection selection, int firstExample) {
-    INDArray readable = HostMemory.readable(activations);
-    Buffer source = HostMemory.view(readable);
+  void fill(int layer, INDArray activations, LayerSampler sampler, int firstExample) {
     Matrix target = layers.get(layer).orElseThrow();
-    int examples = selection.examplesIn(activations);
-    long stride = selection.unitStride(readable);
-    int units = selection.units();
-    int perExample = selection.positionsPerExample();
-    for (int example = 0; example < examples; example++) {
-      for (int position = 0; position < perExample; position++) {
-        int row = (firstExample + example) * perExample + position;
-        long first = selection.offset(readable, example, row);
-        copyRow(source, first, stride, target, row * units, units);
-      }
-    }
-  }
-
-  private static void copyRow(
-      Buffer source, long first, long stride, Matrix target, int at, int units) {
+    int from = sampler.selection().firstRow(firstExample);
+    int to = sampler.selection().firstRow(firstExample + sampler.examplesIn(activations));
+    Matrix rows = sampler.read(sampler.reader(activations, firstExample), from, to - from);
+    int at = from * target.columns();
+    int length = rows.rows() * rows.columns();
     if (target instanceof Matrix.Floats floats) {
-      FloatBuffer from = (FloatBuffer) source;
-      float[] to = floats.data();
-      for (int unit = 0; unit < units; unit++) {
-        to[at + unit] = from.get((int) (first + unit * stride));
-      }
+      System.arraycopy(((Matrix.Floats) rows).data(), 0, floats.data(), at, length);
     } else {
-      DoubleBuffer from = (DoubleBuffer) source;
-      double[] to = ((Matrix.Doubles) target).data();
-      for (int unit = 0; unit < units; unit++) {
-        to[at + unit] = from.get((int) (first + unit * stride));
-      }
+      double[] data = ((Matrix.Doubles) target).data();
+      System.arraycopy(((Matrix.Doubles) rows).data(), 0, data, at, length);
     }
   }
 }

@@ -29,6 +29,15 @@ public record LayerActivations(
   /** Why there is nothing: more numbers or bits than may be kept. */
   public static final String TOO_WIDE = "too many units";
 
+  /** Why there is nothing: the first axis of the activations does not consist of examples. */
+  public static final String NOT_BY_EXAMPLE = "no axis of examples";
+
+  /** Why there is nothing: the mask has another number of time steps than the activations. */
+  public static final String OTHER_LENGTH = "mask of another length";
+
+  /** Why there is nothing: the mask leaves no row. */
+  public static final String ALL_MASKED = "everything masked";
+
   /** Why there are no bits: the layer is linear in what it gets (identity). */
   public static final String LINEAR = "linear";
 
@@ -38,6 +47,9 @@ public record LayerActivations(
   /** Why there are no bits: pooling, normalisation, reshaping, merging.. */
   public static final String NO_ACTIVATION_FUNCTION = "no activation function";
 
-  /** Why there are no bits: it is not known when a unit of this activation function is on. */
+  /** Why there are no bits: the two directions are added, multiplied or averaged. */
+  public static final String MERGED_DIRECTIONS = "merged directions";
+
+  /** Why there are no bits: it is not known when a unit of this function or layer is on. */
   public static final String UNKNOWN_ACTIVATION_FUNCTION = "unknown activation function";
 }

@@ -46,6 +46,9 @@ final class ParameterReader {
   /** The parameter without the entries that are no part of the matrix: a view. */
   private INDArray trimmed() {
     INDArray array = parameter.get();
+    if (rule.misread()) {
+      return array.reshape('c', array.size(2), array.size(1), array.size(0));
+    }
     if (rule.dropped() == 0) {
       return array;
     }

@@ -35,7 +35,7 @@ public final class Probe {
   private final NetworkReader network;
   private final INDArray[] features;
   private final int examples;
-  private final List<Optional<RowSelection>> selections = new ArrayList<>();
+  private final List<Optional<LayerSampler>> selections = new ArrayList<>();
 
   /**
    * A probe of a network, checked by a first run over a few examples.
@@ -54,15 +54,13 @@ public final class Probe {
     int chunk = Math.min(CHUNK, examples);
     List<INDArray> activations = firstRun(chunk);
     for (int layer = 0; layer < activations.size(); layer++) {
-      RowSelection selection =
-          new RowSelection(
+      LayerSampler selection =
+          LayerSampler.of(
+              new ActivationRule(network.unitsLast(layer), BitRule.none("")),
               activations.get(layer),
               chunk,
-              examples,
-              network.unitsLast(layer),
-              ROW_LIMIT,
-              seed + layer);
-      boolean fits = (long) selection.rows() * selection.units() <= ENTRY_LIMIT;
+              new RowChoice(examples, ROW_LIMIT, false, Optional.empty(), seed + layer));
+      boolean fits = (long) selection.layer().rows() * selection.layer().units() <= ENTRY_LIMIT;
       selections.add(fits ? Optional.of(selection) : Optional.empty());
     }
   }
@@ -120,13 +118,13 @@ public final class Probe {
   public List<ProbedLayer> layers() {
     List<ProbedLayer> layers = new ArrayList<>();
     for (int i = 0; i < selections.size(); i++) {
-      Optional<RowSelection> selection = selections.get(i);
-      int units = selection.map(RowSelection::units).orElse(0);
+      Optional<SampledLayer> selection = selections.get(i).map(LayerSampler::layer);
+      int units = selection.map(SampledLayer::units).orElse(0);
       boolean last = i == selections.size() - 1;
       layers.add(
           new ProbedLayer(
               network.layers().get(i),
-              selection.map(RowSelection::rows).orElse(0),
+              selection.map(SampledLayer::rows).orElse(0),
               units,
               last ? 0 : units,
               false,

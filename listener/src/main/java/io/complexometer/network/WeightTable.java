@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.AutoEncoder;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.CapsuleLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
@@ -59,12 +60,21 @@ final class WeightTable {
           : key.equals(parameter);
     }
 
+    /**
+     * Whether the layer computes with other axes than its parameter has: a Convolution1DLayer takes
+     * the numbers of [nOut, nIn, kernel, 1] for those of [kernel, nIn, nOut], in the same order.
+     */
+    boolean misread() {
+      return shape.equals(MISREAD);
+    }
+
     /** Trailing entries of the last axis that are no part of the matrix. */
     int dropped() {
       return shape.endsWith(PEEPHOLES) ? 3 : 0;
     }
   }
 
+  private static final String MISREAD = "[kernel, nIn, nOut], for which the layer takes it";
   private static final String PEEPHOLES = "+ 3 peepholes]";
 
   private static final List<Rule> DENSE = List.of(rule("W", "[nIn, nOut]", "nOut", 1));
@@ -98,6 +108,7 @@ final class WeightTable {
     ROWS.put(EmbeddingLayer.class, EMBEDDING);
     ROWS.put(EmbeddingSequenceLayer.class, EMBEDDING);
     ROWS.put(ConvolutionLayer.class, CONVOLUTION);
+    ROWS.put(Convolution1DLayer.class, List.of(rule("W", MISREAD, "nOut", 2)));
     ROWS.put(Convolution3D.class, CONVOLUTION);
     ROWS.put(Deconvolution2D.class, List.of(rule("W", "[nIn, nOut, kernel..]", "nOut", 1)));
     ROWS.put(Deconvolution3D.class, List.of(rule("W", "[kernel.., nOut, nIn]", "nOut", 3)));

@@ -41,6 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 @SuppressWarnings("deprecation") // GravesLSTM: old networks still have it
 final class NetworkReaderTest {
@@ -161,6 +162,28 @@ final class NetworkReaderTest {
               new RnnOutputLayer.Builder().nOut(3).build());
       check(sequences, 1, "0_RW", 1);
       check(sequences, 3, "1_RW", 1);
+    }
+  }
+
+  /** A row is what its unit answers to single impulses, whatever the parameter's shape says. */
+  @Test
+  void read_convolution1D_asItComputes() {
+    MultiLayerNetwork network =
+        network(DataType.FLOAT, SEQUENCE, new Convolution1DLayer.Builder(3).nOut(4).build());
+    NetworkReader reader = NetworkReader.of(network);
+    Weights weights = reader.reserveWeights();
+    reader.read(weights);
+    double[] row = new double[15];
+    for (int unit = 0; unit < 4; unit++) {
+      weights.matrices().get(0).copy(unit * row.length, row, 0, row.length);
+      for (int step = 0; step < 3; step++) {
+        for (int channel = 0; channel < 5; channel++) {
+          INDArray impulse = Nd4j.zeros(DataType.FLOAT, 1, 5, 3);
+          impulse.putScalar(0, channel, step, 1);
+          double answer = network.output(impulse).getDouble(0, unit, 0);
+          assertEquals(1 / (1 + Math.exp(-row[step * 5 + channel])), answer, 1e-6);
+        }
+      }
     }
   }
 

@@ -11,9 +11,24 @@ final class ReadmeTest {
 
   @Test
   void weightTable_standsInTheReadme() throws IOException {
+    assertEquals(WeightTable.markdown(), table("weights"));
+  }
+
+  @Test
+  void activationTable_standsInTheReadme() throws IOException {
+    assertEquals(ActivationTable.markdown(), table("layers"));
+  }
+
+  @Test
+  void bitTable_standsInTheReadme() throws IOException {
+    assertEquals(BitTable.markdown(), table("activation functions"));
+  }
+
+  /** Between its two marks, and the empty lines behind and before them. */
+  private static String table(String name) throws IOException {
     String readme = Files.readString(Path.of("README.md"));
-    int from = readme.indexOf("| layer | parameter |");
-    int to = readme.indexOf("\n<!-- /weights -->");
-    assertEquals(WeightTable.markdown(), readme.substring(from, to));
+    String mark = "<!-- " + name + ": a test compares this table with the code -->\n\n";
+    int from = readme.indexOf(mark) + mark.length();
+    return readme.substring(from, readme.indexOf("\n<!-- /" + name + " -->"));
   }
 }

@@ -9,8 +9,8 @@ import io.complexometer.measure.linalg.NonFiniteException;
  * Effective dimension of features (Janik, Witaszczyk, arXiv:2006.04791) and its relatives, all from
  * the spectrum of the centred covariance, p_i being the shares of its eigenvalues in their sum.
  *
- * @param rows number of samples n; the values are biased by it, so a series is comparable with
- *     itself only at constant n
+ * @param rows number of samples n, the effective one where old samples fade; the values are biased
+ *     by it, so a series is comparable with itself only at constant n
  * @param units number of features d
  * @param value exp(-sum p ln p), from 1 (one direction carries all) to min(d, n - 1)
  * @param participationRatio 1 / sum p^2
@@ -42,7 +42,9 @@ public record EffectiveDimension(
    */
   public static EffectiveDimension of(Matrix features, GramWorkspace workspace) {
     try {
-      double[] variances = workspace.squaredSingularValues(features, Scatter.columnMeans(features));
+      double[] first = Centre.row(features, 0);
+      double[] mean = Centre.of(features, null, first).mean(first);
+      double[] variances = workspace.squaredSingularValues(features, mean, null);
       return ofVariances(variances, features.rows(), features.columns());
     } catch (NonFiniteException e) {
       return absent(features.rows(), features.columns(), NON_FINITE);
@@ -88,7 +90,7 @@ public record EffectiveDimension(
         Value.of((double) directions / units));
   }
 
-  private static EffectiveDimension absent(double rows, int units, String reason) {
+  static EffectiveDimension absent(double rows, int units, String reason) {
     Value absent = Value.absent(reason);
     return new EffectiveDimension(rows, units, absent, absent, absent, absent, absent);
   }

@@ -47,49 +47,50 @@ public final class GramWorkspace implements AutoCloseable {
    * @throws NonFiniteException if an entry is NaN or infinite
    */
   public double[] squaredSingularValues(Matrix a) {
-    return squaredSingularValues(a, null);
+    return squaredSingularValues(a, null, null);
   }
 
   /**
-   * Squared singular values of a matrix whose columns are shifted first.
+   * Squared singular values of a matrix whose columns are shifted, and whose rows are scaled,
+   * first.
    *
    * @param a the matrix
-   * @param shift what is subtracted from each column
+   * @param shift what is subtracted from each column; null for nothing
+   * @param scale what each row is multiplied by afterwards; null for 1
    * @return min(rows, columns) numbers, largest first, none negative
    * @throws NonFiniteException if an entry is NaN or infinite
    */
-  public double[] squaredSingularValues(Matrix a, double[] shift) {
+  public double[] squaredSingularValues(Matrix a, double[] shift, double[] scale) {
     boolean wide = a.rows() <= a.columns();
     int order = wide ? a.rows() : a.columns();
     reserve(order);
     Pointer.memset(gram, 0, 8L * order * order);
     if (wide) {
-      accumulateColumns(a, shift);
+      accumulateColumns(a, shift, scale);
     } else {
-      accumulateRows(a, shift);
+      accumulateRows(a, shift, scale);
     }
     requireFinite(a, shift, order);
     return solve(order);
   }
 
   /**
-   * The columns' inner products after a shift: entry (i, j) = sum over rows of (a_ri - shift_i)
-   * (a_rj - shift_j).
+   * Adds the columns' inner products: entry (i, j) grows by the sum over rows of scale_r^2 (a_ri -
+   * shift_i) (a_rj - shift_j).
    *
    * @param a the matrix
-   * @param shift what is subtracted from each column
-   * @return columns x columns, the lower triangle in column order; the upper triangle is undefined
-   * @throws NonFiniteException if an entry is NaN or infinite
+   * @param shift what is subtracted from each column; null for nothing
+   * @param scale what each row is multiplied by afterwards; null for 1
+   * @param products columns x columns, of which the lower triangle in column order grows
+   * @throws NonFiniteException if an entry is NaN or infinite; then nothing has been added
    */
-  public double[] columnProducts(Matrix a, double[] shift) {
+  public void addColumnProducts(Matrix a, double[] shift, double[] scale, double[] products) {
     int order = a.columns();
     reserve(order);
-    Pointer.memset(gram, 0, 8L * order * order);
-    accumulateRows(a, shift);
+    gram.put(products, 0, order * order);
+    accumulateRows(a, shift, scale);
     requireFinite(a, shift, order);
-    double[] products = new double[order * order];
-    gram.get(products, 0, products.length);
-    return products;
+    gram.get(products, 0, order * order);
   }
 
   /**
@@ -141,11 +142,11 @@ public final class GramWorkspace implements AutoCloseable {
         int part = Math.min(width, available - from);
         // row after row, seen by BLAS as the columns of the transposed panel
         if (byColumns) {
-          DoublePointer p = panel.columns(a, from, part, null);
+          DoublePointer p = panel.columns(a, from, part);
           gemm(CblasNoTrans, part, vectors, order, p, part, x, order, 0, inner);
           gemm(CblasTrans, order, vectors, part, p, part, inner, part, 1, product);
         } else {
-          DoublePointer p = panel.rows(a, from, part, null);
+          DoublePointer p = panel.rows(a, from, part);
           gemm(CblasTrans, part, vectors, order, p, order, x, order, 0, inner);
           gemm(CblasNoTrans, order, vectors, part, p, order, inner, part, 1, product);
         }
@@ -183,22 +184,23 @@ public final class GramWorkspace implements AutoCloseable {
   }
 
   /** A A^T, a panel of columns at a time. */
-  private void accumulateColumns(Matrix a, double[] shift) {
+  private void accumulateColumns(Matrix a, double[] shift, double[] scale) {
     int width = Panel.vectors(a.columns(), a.rows());
     for (int from = 0; from < a.columns(); from += width) {
       int columns = Math.min(width, a.columns() - from);
-      DoublePointer part = panel.columns(a, from, columns, shift);
+      DoublePointer part = panel.columns(a, from, columns, shift, scale);
       // the panel's rows are the columns of a column-major matrix: its transpose times itself
       addProduct(CblasTrans, a.rows(), columns, part, columns);
     }
   }
 
   /** A^T A, a panel of rows at a time. */
-  private void accumulateRows(Matrix a, double[] shift) {
+  private void accumulateRows(Matrix a, double[] shift, double[] scale) {
     int height = Panel.vectors(a.rows(), a.columns());
     for (int from = 0; from < a.rows(); from += height) {
       int rows = Math.min(height, a.rows() - from);
-      addProduct(CblasNoTrans, a.columns(), rows, panel.rows(a, from, rows, shift), a.columns());
+      DoublePointer part = panel.rows(a, from, rows, shift, scale);
+      addProduct(CblasNoTrans, a.columns(), rows, part, a.columns());
     }
   }
 

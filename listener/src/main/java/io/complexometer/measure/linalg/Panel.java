@@ -36,40 +36,72 @@ final class Panel implements AutoCloseable {
     return Math.max(1, Math.min(available, ENTRIES / length));
   }
 
-  /** Columns of a matrix, each row of them after the other; valid until the next call. */
-  DoublePointer columns(Matrix a, int from, int columns, double[] shift) {
+  /** Columns of a matrix as it is; see below. */
+  DoublePointer columns(Matrix a, int from, int columns) {
+    return columns(a, from, columns, null, null);
+  }
+
+  /** Rows of a matrix as it is; see below. */
+  DoublePointer rows(Matrix a, int from, int rows) {
+    return rows(a, from, rows, null, null);
+  }
+
+  /**
+   * Columns of a matrix, each row of them after the other; valid until the next call.
+   *
+   * @param shift what is subtracted from each column, or null
+   * @param scale what each row is multiplied by afterwards, or null
+   */
+  DoublePointer columns(Matrix a, int from, int columns, double[] shift, double[] scale) {
     reserve(a.rows() * columns);
     if (columns == a.columns()) {
-      fill(a, 0, a.rows() * columns, 0, shift); // one run, without a call for each short row
+      fill(a, 0, a.rows() * columns, 0, shift, scale); // one run, without a call for each short row
     } else {
       for (int row = 0; row < a.rows(); row++) {
-        fill(a, row * a.columns() + from, columns, row * columns, shift);
+        fill(a, row * a.columns() + from, columns, row * columns, shift, scale);
       }
     }
     return entries;
   }
 
-  /** Rows of a matrix; valid until the next call. */
-  DoublePointer rows(Matrix a, int from, int rows, double[] shift) {
+  /** Rows of a matrix, in the same way. */
+  DoublePointer rows(Matrix a, int from, int rows, double[] shift, double[] scale) {
     reserve(rows * a.columns());
-    fill(a, from * a.columns(), rows * a.columns(), 0, shift);
+    fill(a, from * a.columns(), rows * a.columns(), 0, shift, scale);
     return entries;
   }
 
-  /** Turns a run of the matrix's array into shifted doubles and puts them into the panel. */
-  private void fill(Matrix a, int from, int length, int at, double[] shift) {
+  /** Turns a run of the matrix's array into doubles, treats them, and puts them into the panel. */
+  private void fill(Matrix a, int from, int length, int at, double[] shift, double[] scale) {
     for (int done = 0; done < length; done += CHUNK) {
       int part = Math.min(CHUNK, length - done);
       a.copy(from + done, chunk, 0, part);
       if (shift != null) {
-        for (int i = 0, column = (from + done) % a.columns(); i < part; i++) {
-          chunk[i] -= shift[column];
-          column = column + 1 == a.columns() ? 0 : column + 1;
-        }
+        shift(from + done, part, a.columns(), shift);
+      }
+      if (scale != null) {
+        scale(from + done, part, a.columns(), scale);
       }
       entries.position((long) at + done).put(chunk, 0, part);
     }
     entries.position(0);
+  }
+
+  private void shift(int first, int length, int columns, double[] shift) {
+    for (int i = 0, column = first % columns; i < length; i++) {
+      chunk[i] -= shift[column];
+      column = column + 1 == columns ? 0 : column + 1;
+    }
+  }
+
+  private void scale(int first, int length, int columns, double[] scale) {
+    for (int i = 0, row = first / columns, next = (row + 1) * columns - first; i < length; i++) {
+      if (i == next) {
+        row++;
+        next += columns;
+      }
+      chunk[i] *= scale[row];
+    }
   }
 
   /** The sum of the squares of all entries, which is not finite if one of them is not. */

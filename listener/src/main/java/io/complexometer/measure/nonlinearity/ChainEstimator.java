@@ -1,7 +1,44 @@
 package io.complexometer.measure.nonlinearity;
 
-/** Stands in for the estimator of this name: units that know nothing of each other. */
-public final class ChainEstimator implements EntropyEstimator, AutoCloseable {
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The chain rule H(z) = sum_k H(z_k | z_1 .. z_{k-1}), each term the cross-validated log-loss of a
+ * logistic regression of unit k on the units before it (Janik, "Entropy from Machine Learning",
+ * arXiv:1909.10831).
+ *
+ * <p>For each fold the regressions minimise 1/2 |w|^2 + 1/2 b^2 + C sum log(1 + exp(-y (w z + b)))
+ * with C = 1 over the other rows, y = +-1, z = 0/1; {@link NestedRegressions} says how. The first
+ * unit that is not constant has its plug-in entropy; constant units add nothing and predict
+ * nothing.
+ *
+ * <p>The weights are kept. The problems are convex, with the same optimum wherever one begins: the
+ * next estimate begins with the last weights, and a fold with what the fold before it, with which
+ * it shares three quarters of its rows, has added to them. Not thread-safe.
+ */
+public final class ChainEstimator implements EntropyEstimator {
+  private static final double GAIN = 1e-7;
+  private static final int STEPS = 500;
+
+  private final double gain;
+  private int[] lastUnits = {};
+  private float[][][] lastWeights = {};
+
+  /** An estimator that leaves 1e-7 bits a row to be gained: its value is then good to 1e-3 bits. */
+  public ChainEstimator() {
+    this(GAIN);
+  }
+
+  /**
+   * An estimator of another accuracy.
+   *
+   * @param gain bits a row, of all units together, that may remain to be gained; positive
+   */
+  public ChainEstimator(double gain) {
+    this.gain = gain;
+  }
+
   @Override
   public String label() {
     return "chain";
@@ -9,14 +46,95 @@ public final class ChainEstimator implements EntropyEstimator, AutoCloseable {
 
   @Override
   public CodeLength estimate(BinarySamples samples, Folds folds) {
-    double bits = 0;
-    for (int unit : samples.varyingUnits()) {
-      double p = (double) samples.count(unit) / samples.rows();
-      bits -= (p * Math.log(p) + (1 - p) * Math.log(1 - p)) / Math.log(2);
+    if (folds.rows() != samples.rows()) {
+      throw new IllegalArgumentException(
+          "folds of %d rows for %d samples".formatted(folds.rows(), samples.rows()));
     }
-    return new CodeLength(bits, 0);
+    int[] units = samples.varyingUnits();
+    if (units.length == 0) {
+      return new CodeLength(0, 0);
+    }
+    float[][][] start = startingWeights(units);
+    float[][][] weights = new float[Folds.COUNT][][];
+    double bits = 0;
+    double remaining = 0;
+    for (int fold = 0; fold < Folds.COUNT && units.length > 1; fold++) {
+      float[][] training = columns(samples, units, folds, fold, false);
+      float[][] others = columns(samples, units, folds, fold, true);
+      if (fold > 0) {
+        add(start[fold], weights[fold - 1], start[fold - 1]);
+      }
+      weights[fold] = start[fold];
+      if (training[0].length == 0 || others[0].length == 0) {
+        bits += (double) others[0].length * (units.length - 1); // nothing learnt: fair coins
+        continue;
+      }
+      try (NestedRegressions regressions = new NestedRegressions(training)) {
+        regressions.start(start[fold]);
+        remaining += regressions.solve(gain, STEPS) / Folds.COUNT;
+        weights[fold] = regressions.weights();
+        bits += regressions.codeLength(others);
+      }
+    }
+    lastUnits = units;
+    lastWeights = weights;
+    double first = entropy(samples.count(units[0]) / (double) samples.rows());
+    return new CodeLength(first + bits / samples.rows(), remaining);
   }
 
-  @Override
-  public void close() {}
+  private static double entropy(double p) {
+    return -(p * Math.log(p) + (1 - p) * Math.log(1 - p)) / Math.log(2);
+  }
+
+  /** Zeros and ones of the rows of a fold, or of all others, unit after unit. */
+  private static float[][] columns(
+      BinarySamples samples, int[] units, Folds folds, int fold, boolean inside) {
+    int[] rows =
+        IntStream.range(0, samples.rows())
+            .filter(row -> (folds.of(row) == fold) == inside)
+            .toArray();
+    float[][] columns = new float[units.length][rows.length];
+    for (int k = 0; k < units.length; k++) {
+      for (int i = 0; i < rows.length; i++) {
+        columns[k][i] = samples.get(rows[i], units[k]) ? 1 : 0;
+      }
+    }
+    return columns;
+  }
+
+  /** The last weights, as far as both their unit and their predictor are there again, else zero. */
+  private float[][][] startingWeights(int[] units) {
+    int[] before = new int[units.length];
+    for (int k = 0; k < units.length; k++) {
+      before[k] = Arrays.binarySearch(lastUnits, units[k]);
+    }
+    float[][][] start = new float[Folds.COUNT][units.length - 1][];
+    for (int fold = 0; fold < Folds.COUNT; fold++) {
+      for (int k = 1; k < units.length; k++) {
+        start[fold][k - 1] = new float[k + 1];
+        if (before[k] > 0) {
+          translate(lastWeights[fold][before[k] - 1], before, start[fold][k - 1]);
+        }
+      }
+    }
+    return start;
+  }
+
+  private static void translate(float[] old, int[] before, float[] target) {
+    target[0] = old[0];
+    for (int j = 0; j < target.length - 1; j++) {
+      if (before[j] >= 0) {
+        target[j + 1] = old[before[j] + 1];
+      }
+    }
+  }
+
+  /** target += now - then: what the fold before has added to the weights it began with. */
+  private static void add(float[][] target, float[][] now, float[][] then) {
+    for (int k = 0; k < target.length; k++) {
+      for (int i = 0; i < target[k].length; i++) {
+        target[k][i] += now[k][i] - then[k][i];
+      }
+    }
+  }
 }

@@ -1,9 +1,6 @@
 package io.complexometer.measure.nonlinearity;
 
 import io.complexometer.measure.Value;
-import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Nonlinearity complexity (Janik, Witaszczyk, arXiv:2006.04791): the entropy C = H(z_1 .. z_d) of
@@ -18,7 +15,8 @@ import java.util.Map;
  * @param value C in bits, by the estimator
  * @param remainingGain bits by which an iterated estimator's value might still shrink
  * @param independent sum of the units' own entropies in bits: C if they knew nothing of each other
- * @param multiInformation what they know of each other, in bits: independent - C
+ * @param multiInformation what they know of each other, in bits: independent - C; slightly negative
+ *     where a cross-validated estimator finds nothing, since it pays for having looked
  * @param joint what counting whole patterns gives
  */
 public record NonlinearityComplexity(
@@ -33,56 +31,39 @@ public record NonlinearityComplexity(
     JointEntropy joint) {
 
   /**
-   * Measures.
+   * Measures which units are on.
    *
-   * @param samples rows are samples
-   * @param folds of the rows
-   * @param estimator of the entropy
+   * @param samples the rows
+   * @param folds of the same rows
+   * @param estimator of C
    * @return the result
+   * @throws IllegalArgumentException if the folds are not of as many rows
    */
   public static NonlinearityComplexity of(
       BinarySamples samples, Folds folds, EntropyEstimator estimator) {
-    int n = samples.rows();
-    double independent = 0;
-    int dead = 0;
-    int always = 0;
-    for (int unit = 0; unit < samples.units(); unit++) {
-      double p = (double) samples.count(unit) / n;
-      dead += p == 0 ? 1 : 0;
-      always += p == 1 ? 1 : 0;
-      independent -= term(p) + term(1 - p);
-    }
     CodeLength length = estimator.estimate(samples, folds);
+    IndependentEntropy independent = IndependentEntropy.of(samples);
     return new NonlinearityComplexity(
-        n,
+        samples.rows(),
         samples.units(),
-        dead,
-        always,
+        independent.deadUnits(),
+        independent.alwaysOnUnits(),
         Value.of(length.bits()),
         Value.of(length.remainingGain()),
-        Value.of(independent),
-        Value.of(independent - length.bits()),
-        joint(samples));
+        Value.of(independent.bits()),
+        Value.of(independent.bits() - length.bits()),
+        JointEntropy.of(samples));
   }
 
-  private static double term(double p) {
-    return p > 0 ? p * Math.log(p) / Math.log(2) : 0;
-  }
-
-  private static JointEntropy joint(BinarySamples samples) {
-    int n = samples.rows();
-    Map<BitSet, Integer> counts = new HashMap<>();
-    for (int row = 0; row < n; row++) {
-      BitSet pattern = new BitSet();
-      for (int unit = 0; unit < samples.units(); unit++) {
-        pattern.set(unit, samples.get(row, unit));
-      }
-      counts.merge(pattern, 1, Integer::sum);
-    }
-    int singletons = (int) counts.values().stream().filter(count -> count == 1).count();
-    double plugIn = -counts.values().stream().mapToDouble(c -> term((double) c / n)).sum();
-    double millerMadow = plugIn + (counts.size() - 1) / (2 * n * Math.log(2));
-    return new JointEntropy(
-        counts.size(), singletons, 1 - (double) singletons / n, plugIn, millerMadow, plugIn);
+  /**
+   * By how much a cross-validated value of the estimator CHAIN, which fits k parameters to the k-th
+   * unit that is not constant, lies above C because n is small: sum of k / (2 n ln 2). An estimate:
+   * it is the first term for parameters that nothing holds back, and theirs are held near 0.
+   *
+   * @return in bits, not negative
+   */
+  public double chainBias() {
+    double varying = units - deadUnits - alwaysOnUnits;
+    return varying * (varying + 1) / 2 / (2 * rows * Math.log(2));
   }
 }
