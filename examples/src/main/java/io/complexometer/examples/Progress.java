@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -24,6 +26,8 @@ import java.util.stream.Collectors;
 final class Progress implements SampleSink {
   private static final long PAUSE_MILLIS = 1000;
   private static final String NOTHING = "-";
+  private static final String DIMENSION = "effective.dimension";
+  private static final String NONLINEARITY = "nonlinearity.complexity";
 
   private final PrintWriter out;
   private final int epochs;
@@ -44,7 +48,7 @@ final class Progress implements SampleSink {
     this.session = session;
     this.health = health;
     out.println(
-        "dimension@iteration: effective dimension of "
+        "dimension@iteration, bits: effective dimension and nonlinearity complexity of "
             + session.layers().stream().map(Layer::name).collect(Collectors.joining(" ")));
   }
 
@@ -72,16 +76,16 @@ final class Progress implements SampleSink {
     Health now = health.get();
     out.printf(
         Locale.ROOT,
-        "epoch %d/%d  iteration %5d  score %s  cPSE %s  dimension@%-4s %s  samples %d  dropped %d%n",
+        "epoch %d/%d  iteration %5d  score %s  cPSE %s  dimension@%-4s %s  bits %s  samples %d"
+            + "  dropped %d%n",
         sample.epoch() + 1,
         epochs,
         sample.iteration(),
         number(sample.score(), "%.4f"),
         number(network(sample, "cpse", session.headline().label()), "%.3f"),
         measuredAt(sample),
-        dimensions(sample).stream()
-            .map(dimension -> number(dimension, "%4.1f"))
-            .collect(Collectors.joining(" ")),
+        numbers(layers(sample, DIMENSION)),
+        numbers(layers(sample, NONLINEARITY)),
         now.samples(),
         now.replaced() + now.putOff());
     out.flush();
@@ -112,11 +116,8 @@ final class Progress implements SampleSink {
     CpseProfile headline = session.headline();
     row("random networks (" + headline.label() + ")", "cpse.null.mean", headline, "%.4f");
     row("deviations away from them", "cpse.z", headline, "%.1f");
-    List<Value> before = dimensions(first);
-    List<Value> after = dimensions(last);
-    for (int i = 0; i < after.size(); i++) {
-      row("dimension of " + session.layers().get(i).name(), before.get(i), after.get(i), "%.2f");
-    }
+    rows("dimension of ", DIMENSION);
+    rows("nonlinearity of ", NONLINEARITY);
     printAbsences();
     Health now = health.get();
     out.printf(
@@ -144,33 +145,50 @@ final class Progress implements SampleSink {
         format);
   }
 
-  /** One line for each layer and reason. */
+  /** One line for each thing that is missing and reason, with all layers where it is. */
   private void printAbsences() {
     last.readings().stream()
         .filter(reading -> reading.value() instanceof Value.Absent)
         .collect(
             Collectors.groupingBy(
-                Progress::whereAndWhy,
+                reading -> List.of(where(reading), ((Value.Absent) reading.value()).reason()),
                 LinkedHashMap::new,
-                Collectors.mapping(
-                    Progress::what,
-                    Collectors.collectingAndThen(
-                        Collectors.toCollection(LinkedHashSet::new),
-                        names -> String.join(", ", names)))))
-        .forEach((why, names) -> out.println("absent: " + names + why));
+                Collectors.collectingAndThen(Collectors.toList(), this::what)))
+        .entrySet()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                entry -> List.of(entry.getValue(), entry.getKey().get(1)),
+                LinkedHashMap::new,
+                Collectors.mapping(entry -> entry.getKey().get(0), Collectors.toList())))
+        .forEach(
+            (what, layers) ->
+                out.println(
+                    "absent: "
+                        + what.get(0)
+                        + (layers.get(0).isEmpty() ? "" : " of " + String.join(", ", layers))
+                        + ": "
+                        + what.get(1)));
   }
 
-  private static String what(Reading reading) {
-    Metric metric = reading.series().metric();
-    return metric.profile().isEmpty()
-        ? metric.name()
-        : metric.name() + " (" + metric.profile() + ")";
+  private static String where(Reading reading) {
+    return reading.series().layer().map(Layer::name).orElse("");
   }
 
-  private static String whereAndWhy(Reading reading) {
-    return reading.series().layer().map(layer -> " of " + layer.name()).orElse("")
-        + ": "
-        + ((Value.Absent) reading.value()).reason();
+  /** Metrics that are missing at one place: the measure's name where there is nothing of it. */
+  private String what(List<Reading> missing) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Reading reading : missing) {
+      Metric metric = reading.series().metric();
+      boolean all =
+          last.readings().stream()
+              .filter(other -> other.series().metric().measure().equals(metric.measure()))
+              .filter(other -> where(other).equals(where(reading)))
+              .allMatch(other -> missing.contains(other));
+      String profile = metric.profile().isEmpty() ? "" : " (" + metric.profile() + ")";
+      names.add(all ? metric.measure() : metric.name() + profile);
+    }
+    return String.join(", ", names);
   }
 
   private static String number(Value value, String format) {
@@ -185,17 +203,37 @@ final class Progress implements SampleSink {
         .orElse(Value.absent("not measured"));
   }
 
-  private static List<Value> dimensions(Sample sample) {
-    return sample.readings().stream()
-        .filter(reading -> is(reading, "effective.dimension"))
-        .map(Reading::value)
-        .toList();
+  /** A metric of each layer that has it. */
+  private static Map<Layer, Value> layers(Sample sample, String metric) {
+    Map<Layer, Value> values = new LinkedHashMap<>();
+    sample.readings().stream()
+        .filter(reading -> is(reading, metric))
+        .forEach(reading -> values.put(reading.series().layer().orElseThrow(), reading.value()));
+    return values;
+  }
+
+  private static String numbers(Map<Layer, Value> values) {
+    return values.values().stream()
+        .map(value -> number(value, "%4.1f"))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** A row for each layer that had a number, first or last. */
+  private void rows(String what, String metric) {
+    Map<Layer, Value> before = layers(first, metric);
+    layers(last, metric)
+        .forEach(
+            (layer, after) -> {
+              if (after.isPresent() || before.get(layer).isPresent()) {
+                row(what + layer.name(), before.get(layer), after, "%.2f");
+              }
+            });
   }
 
   /** The iteration of the dimensions, which are measured more rarely than the rest. */
   private static String measuredAt(Sample sample) {
     return sample.readings().stream()
-        .filter(reading -> is(reading, "effective.dimension") && reading.iteration() >= 0)
+        .filter(reading -> is(reading, DIMENSION) && reading.iteration() >= 0)
         .findFirst()
         .map(reading -> Long.toString(reading.iteration()))
         .orElse(NOTHING);

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.INDArrayIndex;
@@ -50,6 +51,7 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  train                       images drawn by the program itself",
       "  train --data DIR            MNIST, Fashion-MNIST: a folder of IDX files",
+      "  train --shuffle-labels      the same images, nothing to understand",
       "  train --epochs 20 --stop-when \"cpse converged\"",
       "  train --data iris --every 1 --port 0"
     },
@@ -86,6 +88,7 @@ final class Train implements Callable<Integer> {
   }
 
   private static final int PROBE_EXAMPLES = 1000;
+  private static final int PROBE_FEWEST = 50; // what the listener takes
   private static final String CPSE_CONVERGED = "cpse converged";
 
   @Spec private CommandSpec spec;
@@ -96,6 +99,12 @@ final class Train implements Callable<Integer> {
       description =
           "What to train on: strokes (default), iris, or a folder of IDX files, gzipped or not.")
   private String data = "strokes";
+
+  @Option(
+      names = "--shuffle-labels",
+      description =
+          "Deal the training labels out at random: what is learnt then is learnt by heart.")
+  private boolean shuffleLabels;
 
   @Option(
       names = "--network",
@@ -198,7 +207,6 @@ final class Train implements Callable<Integer> {
           ComplexityListener.builder()
               .name(name)
               .everyIterations(every)
-              .probe(probe(labelled.testFeatures()))
               .probeEvery(probeEvery)
               .seed(seed)
               .headline(headline)
@@ -210,6 +218,7 @@ final class Train implements Callable<Integer> {
               .sink(meters)
               .sink(log)
               .sink(progress);
+      probe(labelled).ifPresent(listener::probe);
       listener.stopWhen(
           stopWhen.isPresent()
               ? CpseConvergence.standard(headline).criterion()
@@ -294,11 +303,13 @@ final class Train implements Callable<Integer> {
   }
 
   private LabelledData load() {
-    return switch (data) {
-      case "strokes" -> StrokeImages.draw(6000, 1000, seed);
-      case "iris" -> Iris.read(seed);
-      default -> IdxFolder.read(Path.of(data));
-    };
+    LabelledData labelled =
+        switch (data) {
+          case "strokes" -> StrokeImages.draw(6000, 1000, seed);
+          case "iris" -> Iris.read(seed);
+          default -> IdxFolder.read(Path.of(data));
+        };
+    return shuffleLabels ? labelled.withShuffledLabels(seed) : labelled;
   }
 
   private NetworkName networkName(LabelledData labelled) {
@@ -322,6 +333,14 @@ final class Train implements Callable<Integer> {
     } catch (IOException e) {
       throw new IOException(e.getMessage() + " (option --port)", e);
     }
+  }
+
+  /** The first test examples; a small table has more to train on. None of the smallest sets. */
+  private static Optional<INDArray> probe(LabelledData labelled) {
+    return Stream.of(labelled.testFeatures(), labelled.trainFeatures())
+        .filter(features -> features.size(0) >= PROBE_FEWEST)
+        .findFirst()
+        .map(Train::probe);
   }
 
   private static INDArray probe(INDArray features) {

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -29,31 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class TrainTest {
   @TempDir private Path folder;
 
-  private record Outcome(int code, String out, String err) {}
-
-  private static synchronized Outcome run(String... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-      int code = Complexometer.execute(arguments);
-      return new Outcome(
-          code,
-          printed.toString(StandardCharsets.UTF_8),
-          complained.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
-  }
-
-  private Outcome train(String... options) {
+  private Program.Outcome train(String... options) {
     List<String> arguments = new ArrayList<>(List.of("train", "--port", "0"));
     arguments.addAll(List.of(options));
-    return run(arguments.toArray(String[]::new));
+    return Program.run(arguments.toArray(String[]::new));
   }
 
   private static List<JsonNode> lines(Path file) throws IOException {
@@ -68,7 +45,7 @@ final class TrainTest {
   @Test
   void train_writesTheSeriesAndATable() throws IOException {
     Path file = folder.resolve("iris.jsonl");
-    Outcome outcome =
+    Program.Outcome outcome =
         train(
             "--data",
             "iris",
@@ -117,7 +94,7 @@ final class TrainTest {
     for (String name : List.of("first.jsonl", "second.jsonl")) {
       Path file = folder.resolve(name);
       String[] options = {"--data", "iris", "--epochs", "3", "--every", "5", "--seed", "9"};
-      Outcome outcome =
+      Program.Outcome outcome =
           train(
               Stream.concat(Arrays.stream(options), Stream.of("--out", file.toString()))
                   .toArray(String[]::new));
@@ -139,7 +116,8 @@ final class TrainTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
       Path file = folder.resolve("never.jsonl");
-      Outcome outcome = run("train", "--data", "iris", "--port", port, "--out", file.toString());
+      Program.Outcome outcome =
+          Program.run("train", "--data", "iris", "--port", port, "--out", file.toString());
       assertEquals(2, outcome.code());
       assertTrue(outcome.err().contains(port), outcome::err);
       assertTrue(outcome.err().contains("--port"), outcome::err);
@@ -156,7 +134,7 @@ final class TrainTest {
           {"--data", "iris", "--network", "lenet"},
           {"--data", "iris", "--out", occupied.toString()},
         }) {
-      Outcome outcome = train(options);
+      Program.Outcome outcome = train(options);
       assertEquals(2, outcome.code(), outcome::err);
       List<String> complaints =
           outcome.err().lines().filter(line -> !line.contains(" INFO ")).toList();
@@ -172,7 +150,7 @@ final class TrainTest {
         new String[][] {
           {"--stop-when", "bored"}, {"--every", "0"}, {"--epochs", "-1"}, {"--threads", "0"},
         }) {
-      Outcome outcome = train(options);
+      Program.Outcome outcome = train(options);
       assertEquals(2, outcome.code());
       assertTrue(outcome.err().startsWith("error: " + options[0]), outcome::err);
     }
@@ -180,8 +158,8 @@ final class TrainTest {
 
   @Test
   void complexometer_helps() {
-    assertTrue(run("--help").out().contains("train"));
-    assertTrue(run("train", "--help").out().contains("--stop-when"));
+    assertTrue(Program.run("--help").out().contains("train"));
+    assertTrue(Program.run("train", "--help").out().contains("--stop-when"));
   }
 
   /**

@@ -2,8 +2,8 @@ package io.complexometer.monitor;
 
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.spectrum.WeightSpectrum;
+import io.complexometer.network.ProbeData;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -18,6 +18,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -161,7 +165,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final Map<String, String> notes = new LinkedHashMap<>();
     private final Map<Measure, Integer> intervals = new EnumMap<>(Measure.class);
-    private List<INDArray> probe = List.of();
+    private Optional<ProbeData> probe = Optional.empty();
     private Set<Measure> measures = EnumSet.allOf(Measure.class);
     private CpseProfile headline = CpseProfile.SCALE_FREE;
     private int largestExactOrder = WeightSpectrum.LARGEST_EXACT_ORDER;
@@ -247,14 +251,74 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     }
 
     /**
-     * The inputs on which activations are measured; without a probe, only weights are.
+     * The inputs on which activations are measured; without a probe, only weights are. They are
+     * copied.
      *
-     * @param features one array for each input of the network, [examples, ..]; between 2 and 4,096
+     * @param features one array for each input of the network, [examples, ..]; between 50 and 4,096
      *     examples, 1,000 are a good number
      * @return this
      */
     public Builder probe(INDArray... features) {
-      this.probe = Arrays.asList(features);
+      this.probe = Optional.of(ProbeData.of(features));
+      return this;
+    }
+
+    /**
+     * The inputs on which activations are measured, with their mask: what it masks is not measured.
+     *
+     * @param data between 50 and 4,096 examples, 1,000 are a good number; labels are not used
+     * @return this
+     */
+    public Builder probe(DataSet data) {
+      this.probe = Optional.of(ProbeData.of(data));
+      return this;
+    }
+
+    /**
+     * The inputs on which activations are measured, with their masks: what they mask is not
+     * measured.
+     *
+     * @param data one array of features for each input of the network; between 50 and 4,096
+     *     examples, 1,000 are a good number; labels are not used
+     * @return this
+     */
+    public Builder probe(MultiDataSet data) {
+      this.probe = Optional.of(ProbeData.of(data));
+      return this;
+    }
+
+    /**
+     * Draws the inputs on which activations are measured from one epoch of an iterator, now. It is
+     * reset before and after. One that shuffles at each reset comes back to the training in another
+     * order: build the probe an iterator of its own.
+     *
+     * @param iterator of the training, or better of test data
+     * @param examples how many, from 50 to 4,096; 1,000 are a good number. If the iterator has
+     *     fewer, all
+     * @param seed of the draw
+     * @return this
+     * @throws IllegalArgumentException if the iterator cannot be reset, has fewer than 50 examples,
+     *     or has examples that differ in more than the length of sequences
+     */
+    public Builder probeFrom(DataSetIterator iterator, int examples, long seed) {
+      this.probe = Optional.of(ProbeData.from(iterator, examples, seed));
+      return this;
+    }
+
+    /**
+     * Draws the inputs on which activations are measured from one epoch of an iterator, as {@link
+     * #probeFrom(DataSetIterator, int, long)} does.
+     *
+     * @param iterator of the training, or better of test data
+     * @param examples how many, from 50 to 4,096; 1,000 are a good number. If the iterator has
+     *     fewer, all
+     * @param seed of the draw
+     * @return this
+     * @throws IllegalArgumentException if the iterator cannot be reset, has fewer than 50 examples,
+     *     or has examples that differ in more than the length of sequences
+     */
+    public Builder probeFrom(MultiDataSetIterator iterator, int examples, long seed) {
+      this.probe = Optional.of(ProbeData.from(iterator, examples, seed));
       return this;
     }
 

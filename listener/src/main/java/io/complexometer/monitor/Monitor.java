@@ -3,6 +3,7 @@ package io.complexometer.monitor;
 import io.complexometer.network.NetworkReader;
 import io.complexometer.network.Probe;
 import io.complexometer.network.ProbedLayer;
+import io.complexometer.network.ProbedRows;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -59,7 +60,11 @@ final class Monitor {
     NetworkReader network = NetworkReader.of(model);
     Optional<Probe> probe =
         settings.uses(Input.PROBE)
-            ? Optional.of(new Probe(network, settings.probe(), settings.seed()))
+            ? Optional.of(
+                new Probe(
+                    network,
+                    settings.probe().orElseThrow(),
+                    new ProbedRows(ProbedRows.LIMIT, false, settings.seed())))
             : Optional.empty();
     if (settings.usableMeasures().isEmpty()) {
       throw new IllegalArgumentException(
@@ -91,7 +96,7 @@ final class Monitor {
         mode == Mode.BACKGROUND
             ? new BackgroundLane("complexity-analysis-" + session.id(), this::analyse, idle)
             : Lane.inline(this::analyse);
-    StartLog.write(session, network, settings, mode);
+    StartLog.write(session, network, probe, settings, mode);
     settings.sinks().forEach(sink -> tell(sink, s -> s.begin(session, this::health)));
   }
 
@@ -168,6 +173,7 @@ final class Monitor {
     }
     lane.close();
     analyser.close();
+    sampler.close();
     settings.sinks().forEach(sink -> tell(sink, SampleSink::end));
   }
 

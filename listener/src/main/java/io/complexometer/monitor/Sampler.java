@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * that the analysis gives back: one where both share a thread, two where a snapshot can wait while
  * another is analysed.
  */
-final class Sampler {
+final class Sampler implements AutoCloseable {
   private final NetworkReader network;
   private final Optional<Probe> probe;
   private final Queue<Weights> freeWeights = new ConcurrentLinkedQueue<>();
@@ -92,6 +92,11 @@ final class Sampler {
   /** Takes the buffers of an analysed snapshot back. */
   void release(Snapshot snapshot) {
     snapshot.weights().ifPresent(taken -> freeWeights.add(taken.copy()));
+  }
+
+  @Override
+  public void close() {
+    probe.ifPresent(Probe::close);
   }
 
   /** The moment of an iteration, with nothing copied yet. */

@@ -2,6 +2,7 @@ package io.complexometer.monitor;
 
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.spectrum.WeightSpectrum;
+import io.complexometer.network.ProbeData;
 import io.complexometer.network.WeightMatrix;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What the user set on the builder of a listener. */
 record Settings(
@@ -21,7 +21,7 @@ record Settings(
     Map<String, String> tags,
     Map<String, String> notes,
     Map<Measure, Integer> intervals,
-    List<INDArray> probe,
+    Optional<ProbeData> probe,
     Set<Measure> measures,
     CpseProfile headline,
     int largestExactOrder,
@@ -37,7 +37,6 @@ record Settings(
   Settings {
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
-    probe = List.copyOf(probe);
     sinks = List.copyOf(sinks);
     measures = Collections.unmodifiableSet(EnumSet.copyOf(measures));
     intervals = Collections.unmodifiableMap(new EnumMap<>(intervals));
@@ -46,7 +45,7 @@ record Settings(
   /** Whether an input is sampled at all. */
   boolean uses(Input input) {
     return measures.stream().anyMatch(measure -> measure.input() == input)
-        && (input == Input.WEIGHTS || !probe.isEmpty());
+        && (input == Input.WEIGHTS || probe.isPresent());
   }
 
   /** The measures that there is an input for. */

@@ -13,21 +13,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Reads a {@code ComputationGraph}; its vertices count as layers, in topological order. */
 final class GraphReader extends NetworkReader {
   private final ComputationGraph graph;
+  private final GraphSteps steps;
   private final List<String> names = new ArrayList<>();
 
   GraphReader(ComputationGraph graph) {
     this.graph = graph;
-    for (int index : graph.topologicalSortOrder()) {
-      GraphVertex vertex = graph.getVertices()[index];
-      if (!vertex.isInputVertex()) {
-        names.add(vertex.getVertexName());
-        Map<String, INDArray> table = vertex.paramTable(false);
-        add(
-            vertex.getVertexName(),
-            configuration(vertex.getVertexName()),
-            table == null ? Map.of() : table,
-            key -> vertex.paramTable(false).get(key));
-      }
+    this.steps = new GraphSteps(graph);
+    for (GraphVertex vertex : steps.vertices()) {
+      names.add(vertex.getVertexName());
+      Map<String, INDArray> table = vertex.paramTable(false);
+      add(
+          vertex.getVertexName(),
+          configuration(vertex.getVertexName()),
+          table == null ? Map.of() : table,
+          key -> vertex.paramTable(false).get(key));
     }
   }
 
@@ -78,19 +77,7 @@ final class GraphReader extends NetworkReader {
   }
 
   @Override
-  List<INDArray> activations(INDArray[] features) {
-    INDArray[] inputs = graph.getInputs();
-    INDArray[] inputMasks = graph.getInputMaskArrays();
-    INDArray[] labelMasks = graph.getLabelMaskArrays();
-    graph.clearLayerMaskArrays(); // those of the training batch: the probe has none
-    try {
-      Map<String, INDArray> all = graph.feedForward(features, false);
-      return names.stream().map(all::get).toList();
-    } finally {
-      graph.setInputs(inputs);
-      if (inputMasks != null || labelMasks != null) {
-        graph.setLayerMaskArrays(inputMasks, labelMasks);
-      }
-    }
+  LayerSteps steps() {
+    return steps;
   }
 }

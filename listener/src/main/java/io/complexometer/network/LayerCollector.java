@@ -23,12 +23,11 @@ final class LayerCollector {
 
   LayerCollector(LayerSampler sampler) {
     this.sampler = sampler;
-    SampledLayer layer = sampler.layer();
     this.scatter =
-        sampler.keepsFeatures() ? Optional.of(new Scatter(layer.units())) : Optional.empty();
+        sampler.keepsFeatures() ? Optional.of(new Scatter(sampler.units())) : Optional.empty();
     this.samples =
         sampler.keepsBits()
-            ? Optional.of(new BinarySamples(layer.rows(), layer.bits()))
+            ? Optional.of(new BinarySamples(sampler.rows(), sampler.bits()))
             : Optional.empty();
   }
 
@@ -123,9 +122,8 @@ final class LayerCollector {
    * @throws IllegalStateException if not every example was added
    */
   LayerActivations finish() {
-    if ((scatter.isPresent() || samples.isPresent()) && rows != sampler.layer().rows()) {
-      throw new IllegalStateException(
-          "%d of %d rows were added".formatted(rows, sampler.layer().rows()));
+    if ((scatter.isPresent() || samples.isPresent()) && rows != sampler.rows()) {
+      throw new IllegalStateException("%d of %d rows were added".formatted(rows, sampler.rows()));
     }
     return new LayerActivations(
         scatter.filter(state -> finite),

@@ -90,17 +90,24 @@ final class LayerSampler {
     return !rule.bits().isEmpty();
   }
 
-  private int rows() {
+  int rows() {
     return selection.map(RowSelection::rows).orElse(0);
   }
 
-  /** What is kept at every run. */
-  SampledLayer layer() {
-    return new SampledLayer(
+  /** What is kept of the layer at every run. */
+  ProbedLayer describe(Layer layer) {
+    return new ProbedLayer(
+        layer,
         rows(),
         selection.isEmpty() ? 0 : Math.toIntExact(columns),
-        keepsBits() ? units() * rule.bits().size() : 0,
-        rule.smooth());
+        bits(),
+        rule.smooth(),
+        bitsAbsence);
+  }
+
+  /** Number of bits of a kept row. */
+  int bits() {
+    return keepsBits() ? units() * rule.bits().size() : 0;
   }
 
   /** Whether the layer's input must be given too, as it was before the layer ran. */

@@ -1,15 +1,8 @@
 package io.complexometer.network;
 
-import java.util.Arrays;
-import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.deeplearning4j.util.TimeSeriesUtils;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Reads a {@code MultiLayerNetwork}. */
 final class MultiLayerReader extends NetworkReader {
@@ -59,36 +52,7 @@ final class MultiLayerReader extends NetworkReader {
   }
 
   @Override
-  List<INDArray> activations(INDArray[] features) {
-    INDArray input = network.getInput();
-    INDArray[] masks =
-        Arrays.stream(network.getLayers()).map(Layer::getMaskArray).toArray(INDArray[]::new);
-    network.clearLayerMaskArrays(); // those of the training batch: the probe has none
-    try {
-      List<INDArray> all = network.feedForward(features[0], false);
-      return all.subList(1, all.size()); // the first is the input
-    } finally {
-      network.setInput(input);
-      for (int i = 0; i < masks.length; i++) {
-        restore(network.getLayer(i), masks[i]);
-      }
-    }
-  }
-
-  /**
-   * Sets a mask that the layer gave. An output layer of sequences flattens a mask of [examples,
-   * outputs, time] when it is set, and would flatten it once more.
-   */
-  private static void restore(Layer layer, INDArray mask) {
-    boolean flattened =
-        layer instanceof RnnOutputLayer && mask != null && mask.rank() == 2 && mask.size(1) > 1;
-    layer.setMaskArray(
-        flattened
-            ? TimeSeriesUtils.reshape2dTo3d(
-                mask,
-                1, // as one long example, which flattens back to the same rows
-                LayerWorkspaceMgr.noWorkspaces(),
-                ArrayType.INPUT)
-            : mask);
+  LayerSteps steps() {
+    return new MultiLayerSteps(network);
   }
 }

@@ -22,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader {
   private final List<Layer> layers = new ArrayList<>();
-  private final List<Boolean> unitsLast = new ArrayList<>();
+  private final List<ActivationRule> activationRules = new ArrayList<>();
 
   /** Less than an array can hold, so that whoever steps through one never steps beyond an int. */
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - (1 << 20);
@@ -76,9 +76,10 @@ public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader
       Function<String, INDArray> parameter) {
     Object inner = unwrapped(configuration);
     Layer layer = new Layer(layers.size(), name, configuration.getClass().getSimpleName());
-    boolean before = !unitsLast.isEmpty() && unitsLast.get(unitsLast.size() - 1);
+    boolean before =
+        !activationRules.isEmpty() && activationRules.get(layers.size() - 1).unitsLast();
     layers.add(layer);
-    unitsLast.add(ActivationTable.unitsLast(inner).orElse(before));
+    activationRules.add(ActivationTable.rule(configuration, before));
     if (table.isEmpty()) {
       return;
     }
@@ -150,15 +151,12 @@ public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader
   /** What the model's inputs should look like, in words. */
   abstract String expectedInput();
 
-  /**
-   * Activations in inference mode of every layer, in forward order. Leaves the model as it was,
-   * also in the middle of a training with masks.
-   */
-  abstract List<INDArray> activations(INDArray[] features);
+  /** The layers one by one, to be run on a probe. */
+  abstract LayerSteps steps();
 
-  /** Whether the units of a layer lie along the last axis of its activations. */
-  final boolean unitsLast(int layer) {
-    return unitsLast.get(layer);
+  /** How the activations of a layer are read. */
+  final ActivationRule rule(int layer) {
+    return activationRules.get(layer);
   }
 
   /**

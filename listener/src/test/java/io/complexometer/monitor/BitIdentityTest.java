@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The training of a watched network ends with the parameters of one that nobody watched. */
 final class BitIdentityTest {
@@ -88,5 +92,42 @@ final class BitIdentityTest {
       assertEquals(0, listener.health().failures());
     }
     check(recorder, plain.params(), watched.params());
+  }
+
+  /** Sequences of 9 steps, the last of which are masked in all but the first. */
+  private static DataSet maskedProbe() {
+    INDArray mask = Nd4j.ones(60, 9);
+    for (int i = 1; i < 60; i++) {
+      mask.get(NDArrayIndex.point(i), NDArrayIndex.interval(1 + i % 8, 9)).assign(0);
+    }
+    return new DataSet(Trainings.random(5, 60, 4, 9), null, mask, null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void maskedProbe(boolean ofAGraph) {
+    DataSetIterator data = Trainings.maskedSequences(6);
+    Model plain = ofAGraph ? Trainings.recurrentGraph() : Trainings.recurrent();
+    train(plain, data);
+
+    Model watched = ofAGraph ? Trainings.recurrentGraph() : Trainings.recurrent();
+    Recorder recorder = new Recorder();
+    ComplexityListener.Builder builder =
+        ComplexityListener.builder().everyIterations(2).probe(maskedProbe()).probeEvery(3);
+    try (ComplexityListener listener = builder.mode(Mode.INLINE).share(1).sink(recorder).build()) {
+      listener.attach(watched);
+      train(watched, data);
+      assertEquals(0, listener.health().failures());
+    }
+    check(recorder, plain.params(), watched.params());
+  }
+
+  private static void train(Model model, DataSetIterator data) {
+    Nd4j.getRandom().setSeed(3);
+    if (model instanceof MultiLayerNetwork network) {
+      network.fit(data, 3);
+    } else {
+      ((ComputationGraph) model).fit(data, 3);
+    }
   }
 }

@@ -271,8 +271,8 @@ final class ComplexityListenerTest {
     model.setParam("0_W", Nd4j.eye(4).mul(0.5).castTo(type));
     model.setParam("1_W", Nd4j.eye(4).mul(3).castTo(type));
     double[][] corners = new double[56][4];
-    for (int i = 0; i < 56; i++) {
-      corners[i][i / 2 % 4] = i % 2 == 0 ? 1 : -1; // equal variance in four directions
+    for (int i = 0; i < corners.length; i++) {
+      corners[i][i % 8 / 2] = i % 2 == 0 ? 1 : -1; // equal variance in four directions
     }
     try (ComplexityListener listener = listener().probe(Nd4j.create(corners)).build()) {
       listener.attach(model);

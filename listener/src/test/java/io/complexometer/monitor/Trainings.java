@@ -6,6 +6,7 @@ import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -102,6 +103,35 @@ final class Trainings {
                 .build());
     network.init();
     return network;
+  }
+
+  /** As {@link #recurrent}, with a second layer and a way around it. */
+  static ComputationGraph recurrentGraph() {
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .seed(7)
+                .updater(new Adam(1e-2))
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("lstm", new LSTM.Builder().nIn(4).nOut(6).dropOut(0.8).build(), "in")
+                .addLayer("second", new LSTM.Builder().nIn(6).nOut(6).build(), "lstm")
+                .addVertex("both", new MergeVertex(), "lstm", "second")
+                .addLayer(
+                    "out",
+                    new RnnOutputLayer.Builder()
+                        .nIn(12)
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build(),
+                    "both")
+                .setOutputs("out")
+                .setInputTypes(InputType.recurrent(4))
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTLength(5)
+                .build());
+    graph.init();
+    return graph;
   }
 
   /** Numbers from 0 to 1 that do not depend on ND4J's own random state. */

@@ -21,6 +21,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 final class LayerSamplerTest {
+  private static final Layer LAYER = new Layer(0, "layer", "DenseLayer");
+
   private static final ActivationRule RECTIFIER = new ActivationRule(false, BitRule.kink(0));
   private static GramWorkspace workspace;
 
@@ -55,7 +57,7 @@ final class LayerSamplerTest {
     INDArray maps = Nd4j.randn(type, 40, 6, 5, 5).addi(3);
     LayerSampler sampler =
         LayerSampler.of(RECTIFIER, maps.get(NDArrayIndex.interval(0, 8)), 8, choice(40, 400));
-    assertEquals(new SampledLayer(400, 6, 6, false), sampler.layer());
+    assertEquals(new ProbedLayer(LAYER, 400, 6, 6, false, ""), sampler.describe(LAYER));
     LayerActivations whole = inChunks(sampler, maps, 0, 40);
     for (LayerActivations parts :
         List.of(
@@ -175,7 +177,8 @@ final class LayerSamplerTest {
         LayerSampler.of(RECTIFIER, Nd4j.zeros(1, 70_000), 1, choice(1000, 4096));
     assertEquals("too many units", features.absenceOfFeatures()); // 70,000,000 > 2^26
     assertEquals("too many units", features.absenceOfBits());
-    assertEquals(new SampledLayer(1000, 70_000, 0, false), features.layer());
+    assertEquals(
+        new ProbedLayer(LAYER, 1000, 70_000, 0, false, "too many units"), features.describe(LAYER));
     LayerSampler bits = LayerSampler.of(RECTIFIER, Nd4j.zeros(1, 16_385), 1, choice(1000, 4096));
     assertEquals("", bits.absenceOfFeatures());
     assertEquals("too many units", bits.absenceOfBits());
@@ -188,7 +191,7 @@ final class LayerSamplerTest {
     LayerSampler rows =
         LayerSampler.of(
             RECTIFIER, Nd4j.zeros(1, 1024, 2048), 1, choice(2048, Collected.ALL_POSITIONS));
-    assertEquals(1 << 22, rows.layer().rows());
+    assertEquals(1 << 22, rows.rows());
     assertEquals("too many units", rows.absenceOfBits());
     assertEquals("", rows.absenceOfFeatures());
     LayerActivations nothing = features.begin().finish();

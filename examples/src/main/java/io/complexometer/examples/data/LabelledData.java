@@ -1,10 +1,13 @@
 package io.complexometer.examples.data;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Examples and their classes, in memory, some to train on and others to test with.
@@ -107,6 +110,31 @@ public record LabelledData(
    */
   public DataSetIterator testIterator(int batchSize) {
     return iterator(testFeatures, testLabels, Batches.inOrder(batchSize));
+  }
+
+  /**
+   * The same examples with the training labels dealt out at random: what a network learns of them
+   * it has by heart (C. Zhang and others, "Understanding deep learning requires rethinking
+   * generalization", arXiv:1611.03530). As many examples as before are of each class.
+   *
+   * @param seed the same seed gives the same labels
+   * @return other data; these stay as they are
+   */
+  public LabelledData withShuffledLabels(long seed) {
+    int[] order = IntStream.range(0, (int) trainLabels.size(0)).toArray();
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = order.length - 1; i > 0; i--) { // Fisher, Yates
+      int j = random.nextInt(i + 1);
+      int other = order[j];
+      order[j] = order[i];
+      order[i] = other;
+    }
+    return new LabelledData(
+        name + " with shuffled labels",
+        trainFeatures,
+        trainLabels.get(NDArrayIndex.indices(IntStream.of(order).asLongStream().toArray())),
+        testFeatures,
+        testLabels);
   }
 
   private static DataSetIterator iterator(INDArray features, INDArray labels, Batches batches) {
