@@ -40,7 +40,7 @@ final class IncrementalAnalysis {
   private final String name;
   private final MultiLayerNetwork network;
   private final ComplexityListener listener =
-      ComplexityListener.builder().everyIterations(1).mode(Mode.INLINE).inlineShare(1).build();
+      ComplexityListener.builder().everyIterations(1).mode(Mode.INLINE).share(1).build();
   private final List<INDArray> parameters;
   private int iteration;
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bytedeco.openblas.global.openblas;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -48,9 +49,9 @@ final class InterleavedTraining {
   // for: on the training thread it is done between the watched model's own iterations; in the
   // background it begins right after a sample's analysis, and takes less than the rest of a block.
   //
-  // Inline, the listener holds a budget: a share of the wall time since its first sample. The
-  // unwatched model's turns are half of that wall time, so ListenerOverhead halves the share, to
-  // that of the watched model alone.
+  // The listener holds a budget: a share of the wall time since its first sample. The unwatched
+  // model's turns are half of that wall time, so the share is halved, to that of the watched model
+  // alone.
   //
   // The iterations before the first counted round load and compile everything, for both models,
   // and hold a sample of each kind; they are not counted, but what the listener took of them is
@@ -80,13 +81,24 @@ final class InterleavedTraining {
         ComplexityListener.builder()
             .everyIterations(plan.every())
             .mode(plan.mode())
-            .inlineShare(plan.share())
+            .share(share(plan))
             .sink(counter);
     if (plan.probe()) {
       builder.probe(firstExamples(data.testFeatures(), PROBE));
     }
     this.listener = builder.build();
     listener.attach(watched);
+  }
+
+  /** Half of what the listener takes by default. */
+  private static double share(TrainingPlan plan) {
+    if (!plan.budget()) {
+      return 1; // no limit
+    }
+    boolean background =
+        plan.mode() == Mode.BACKGROUND
+            || (plan.mode() == Mode.AUTO && openblas.blas_get_num_threads() == 1);
+    return background ? 0.125 : 0.01;
   }
 
   /**

@@ -27,7 +27,6 @@ import picocli.CommandLine.Option;
     description = "Wall time of a watched LeNet training over that of an unwatched one.")
 final class ListenerOverhead implements Callable<Integer> {
   private static final int INTERVAL = 100;
-  private static final double DEFAULT_SHARE = 0.02;
 
   @Option(
       names = "--forks",
@@ -105,7 +104,7 @@ final class ListenerOverhead implements Callable<Integer> {
             setting.mode(),
             INTERVAL,
             true,
-            DEFAULT_SHARE / 2,
+            true,
             INTERVAL,
             iterations,
             warmUp,

@@ -96,7 +96,7 @@ final class ThreadSettings implements Callable<Integer> {
   private OverheadRun run(TrainingPlan.Network network, Setting setting, Mode mode) {
     int counted = network == TrainingPlan.Network.MLP ? 5 * iterations : iterations;
     TrainingPlan plan =
-        new TrainingPlan(network, mode, every, false, 1, BLOCK, counted, BLOCK, data);
+        new TrainingPlan(network, mode, every, false, false, BLOCK, counted, BLOCK, data);
     List<String> results =
         Fork.java(
             InterleavedTraining.class, setting.variables(), List.of("-Xmx2g"), plan.arguments());

@@ -16,7 +16,8 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
  * @param mode of the listener
  * @param every iterations between two samples of the weights
  * @param probe whether there is a probe every 500 iterations
- * @param share of the wall time that the listener may take of the training thread
+ * @param budget whether the listener keeps to its default share of one core's time, halved because
+ *     half of the wall time belongs to the other model; else it has no limit
  * @param block iterations of a turn
  * @param iterations that are counted, a multiple of a block
  * @param warmUp iterations before them, another
@@ -27,7 +28,7 @@ record TrainingPlan(
     Mode mode,
     int every,
     boolean probe,
-    double share,
+    boolean budget,
     int block,
     int iterations,
     int warmUp,
@@ -54,7 +55,7 @@ record TrainingPlan(
                 mode.name(),
                 Integer.toString(every),
                 Boolean.toString(probe),
-                Double.toString(share),
+                Boolean.toString(budget),
                 Integer.toString(block),
                 Integer.toString(iterations),
                 Integer.toString(warmUp)));
@@ -68,7 +69,7 @@ record TrainingPlan(
         Mode.valueOf(arguments[1]),
         Integer.parseInt(arguments[2]),
         Boolean.parseBoolean(arguments[3]),
-        Double.parseDouble(arguments[4]),
+        Boolean.parseBoolean(arguments[4]),
         Integer.parseInt(arguments[5]),
         Integer.parseInt(arguments[6]),
         Integer.parseInt(arguments[7]),

@@ -8,6 +8,7 @@ import io.complexometer.network.WeightMatrix;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How one series is called in every monitoring system: its meter and the tags that tell it from the
@@ -30,10 +31,26 @@ record SeriesName(Series series, String meter, String layer, String parameter) {
    * @return the names, in the order of its series
    */
   static List<SeriesName> of(Session session) {
-    // As many digits in all of a session's names: then panels list the layers in forward order.
-    int last = session.layers().stream().mapToInt(Layer::index).max().orElse(0);
-    int digits = Math.max(2, Integer.toString(last).length());
+    int digits = digits(session);
     return session.series().stream().map(series -> of(series, digits)).toList();
+  }
+
+  /**
+   * Names a layer of a session.
+   *
+   * @param session the session
+   * @param layer the layer, if it is about one
+   * @return its index and name, {@code 02_conv2}, or empty for the whole network
+   */
+  static String layer(Session session, Optional<Layer> layer) {
+    int digits = digits(session);
+    return layer.map(one -> layer(one, digits)).orElse("");
+  }
+
+  /** As many in all of a session's names: then panels list the layers in forward order. */
+  private static int digits(Session session) {
+    int last = session.layers().stream().mapToInt(Layer::index).max().orElse(0);
+    return Math.max(2, Integer.toString(last).length());
   }
 
   private static SeriesName of(Series series, int digits) {

@@ -1,5 +1,6 @@
 package io.complexometer.export;
 
+import io.complexometer.monitor.Cost;
 import io.complexometer.monitor.Health;
 import io.complexometer.monitor.Sample;
 import io.complexometer.monitor.Session;
@@ -79,6 +80,7 @@ final class SessionMeters {
   void register() {
     registerTraining();
     registerHealth();
+    registerBudget();
     List<SeriesName> names = live.names();
     for (int i = 0; i < names.size(); i++) {
       SeriesName name = names.get(i);
@@ -136,7 +138,7 @@ final class SessionMeters {
         Health::replaced);
     counter(
         "samples.put.off",
-        "Samplings put off because they would have exceeded their share of the wall time.",
+        "Samples of weights or of the probe left out because they would have exceeded the budget.",
         Health::putOff);
     counter(
         "failures",
@@ -146,10 +148,16 @@ final class SessionMeters {
         "ignored.reports",
         "Iterations reported by a model other than the attached one.",
         Health::ignoredReports);
-    timer("analysis", "Time spent analysing.", Health::analyses, Health::analysisSeconds);
+    timer(
+        "analysis",
+        "Time spent analysing.",
+        Tags.empty(),
+        Health::analyses,
+        Health::analysisSeconds);
     timer(
         "training.interruption",
         "Time that the training thread stood still for the monitor.",
+        Tags.empty(),
         Health::interruptions,
         Health::interruptionSeconds);
     gauge(
@@ -157,6 +165,32 @@ final class SessionMeters {
         "1 after a criterion asked the training to stop, else 0.",
         Tags.empty(),
         now -> now.health().stopRequested() ? 1 : 0);
+  }
+
+  private void registerBudget() {
+    for (String measure : live.health().stretches().keySet()) {
+      gauge(
+          SeriesName.PREFIX + "interval.stretch",
+          "By how much the interval of the measure is stretched to keep the budget: 1, 2, 4 ..",
+          Tags.of("measure", measure),
+          now -> now.health().stretches().get(measure));
+    }
+    List<Cost> costs = live.health().costs();
+    for (int i = 0; i < costs.size(); i++) {
+      int index = i;
+      Tags tags =
+          Tags.of(
+              "measure",
+              costs.get(i).measure(),
+              "layer",
+              SeriesName.layer(live.session(), costs.get(i).layer()));
+      timer(
+          "measure.duration",
+          "Time that a measure took of a layer; also copying weights, and running the probe.",
+          tags,
+          health -> health.costs().get(index).count(),
+          health -> health.costs().get(index).seconds());
+    }
   }
 
   private void gauge(
@@ -181,6 +215,7 @@ final class SessionMeters {
   private void timer(
       String name,
       String description,
+      Tags tags,
       ToLongFunction<Health> count,
       ToDoubleFunction<Health> seconds) {
     registered.add(
@@ -191,7 +226,7 @@ final class SessionMeters {
                 now -> seconds.applyAsDouble(now.health()),
                 TimeUnit.SECONDS)
             .description(description)
-            .tags(sessionTags)
+            .tags(sessionTags.and(tags))
             .register(registry));
   }
 

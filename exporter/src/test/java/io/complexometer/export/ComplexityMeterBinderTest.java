@@ -41,8 +41,8 @@ class ComplexityMeterBinderTest {
 
     assertEquals(ids(registry), ids(late));
     // 16 series; iteration, epoch, score; measured iteration of 2 measures; info; 5 counters,
-    // 2 timers; stop requested
-    assertEquals(16 + 3 + 2 + 1 + 5 + 2 + 1, registry.getMeters().size());
+    // 2 timers; stop requested; 2 stretches, 3 costs
+    assertEquals(16 + 3 + 2 + 1 + 5 + 2 + 1 + 2 + 3, registry.getMeters().size());
   }
 
   @Test
@@ -143,6 +143,13 @@ class ComplexityMeterBinderTest {
     assertEquals(7, interruption.count());
     assertEquals(0.5, interruption.totalTime(TimeUnit.SECONDS));
     assertEquals(1, gauge("stop.requested"));
+    assertEquals(1, gauge("interval.stretch", "measure", "cpse"));
+    assertEquals(4, gauge("interval.stretch", "measure", "effectiveDimension"));
+    var copy = registry.get("complexity.measure.duration").tags("measure", "copy", "layer", "");
+    assertEquals(8, copy.functionTimer().count());
+    assertEquals(0.125, copy.functionTimer().totalTime(TimeUnit.SECONDS));
+    var ofLayer = registry.get("complexity.measure.duration").tags("layer", "02_out");
+    assertEquals(10, ofLayer.functionTimer().count());
     assertEquals(1, gauge("session.info", "name", "lenet", "model.type", "MultiLayerNetwork"));
   }
 
@@ -172,7 +179,7 @@ class ComplexityMeterBinderTest {
     Set<Meter.Id> before = ids(prometheus);
     binder.bindTo(composite);
     begin();
-    assertEquals(before.size() + 30, prometheus.getMeters().size());
+    assertEquals(before.size() + 35, prometheus.getMeters().size());
 
     binder.close();
     binder.close();
@@ -207,7 +214,7 @@ class ComplexityMeterBinderTest {
             IllegalStateException.class,
             () -> binder.begin(Lenet.session("run-2"), () -> Lenet.HEALTH));
     assertTrue(refused.getMessage().contains("run-1"), refused.getMessage());
-    assertEquals(30, registry.getMeters().size());
+    assertEquals(35, registry.getMeters().size());
   }
 
   @Test
@@ -253,7 +260,7 @@ class ComplexityMeterBinderTest {
     AtomicReference<Health> health = new AtomicReference<>(Lenet.HEALTH);
     binder.bindTo(registry);
     binder.begin(Lenet.session("run-1"), health::get);
-    health.set(new Health(60, 1, 2, 3, 4, 5, 0.25, 7, 0.5, false));
+    health.set(Lenet.health(60, false));
     assertEquals(60, registry.get("complexity.samples").functionCounter().count());
     assertEquals(0, gauge("stop.requested"));
   }

@@ -2,6 +2,7 @@ package io.complexometer.export;
 
 import io.complexometer.measure.Value;
 import io.complexometer.measure.cpse.CpseProfile;
+import io.complexometer.monitor.Cost;
 import io.complexometer.monitor.Health;
 import io.complexometer.monitor.Metric;
 import io.complexometer.monitor.Metric.Scope;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A session of a small network, with the metrics of the first release. */
@@ -35,9 +37,32 @@ final class Lenet {
           Scope.LAYER,
           "dimensions",
           "Effective dimension of the layer's features.");
-  static final Health HEALTH = new Health(6, 1, 2, 3, 4, 5, 0.25, 7, 0.5, true);
+  static final Health HEALTH = health(6, true);
 
   private Lenet() {}
+
+  /** What the monitor did, with two stretches and three costs. */
+  static Health health(long samples, boolean stopRequested) {
+    Map<String, Integer> stretches = new LinkedHashMap<>();
+    stretches.put("cpse", 1);
+    stretches.put("effectiveDimension", 4);
+    return new Health(
+        samples,
+        1,
+        2,
+        3,
+        4,
+        5,
+        0.25,
+        7,
+        0.5,
+        stopRequested,
+        stretches,
+        List.of(
+            new Cost("copy", Optional.empty(), 8, 0.125),
+            new Cost("cpse", Optional.empty(), 9, 0.375),
+            new Cost("effectiveDimension", Optional.of(OUTPUT), 10, 1.5)));
+  }
 
   static Session session(String id) {
     return session(id, Map.of("team", "vision"));

@@ -11,7 +11,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.complexometer.measure.Value;
-import io.complexometer.monitor.Health;
 import io.complexometer.monitor.Sample;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -92,6 +91,12 @@ class PrometheusEndpointTest {
             "complexity_samples_total{session=\"run-1\",team=\"vision\"} 6.0",
             "complexity_analysis_seconds_count{session=\"run-1\",team=\"vision\"} 5",
             "complexity_analysis_seconds_sum{session=\"run-1\",team=\"vision\"} 0.25",
+            "complexity_interval_stretch{measure=\"effectiveDimension\",session=\"run-1\","
+                + "team=\"vision\"} 4.0",
+            "complexity_measure_duration_seconds_count{layer=\"\",measure=\"copy\","
+                + "session=\"run-1\",team=\"vision\"} 8",
+            "complexity_measure_duration_seconds_sum{layer=\"02_out\","
+                + "measure=\"effectiveDimension\",session=\"run-1\",team=\"vision\"} 1.5",
             "complexity_stop_requested{session=\"run-1\",team=\"vision\"} 1.0")) {
       assertTrue(lines.contains(line), () -> line + "\nis not in\n" + String.join("\n", lines));
     }
@@ -194,8 +199,7 @@ class PrometheusEndpointTest {
   void scrape_whileSamplesArrive_showsOneWholeSample() throws Exception {
     int port = start();
     AtomicLong iteration = new AtomicLong();
-    binder.begin(
-        Lenet.session("run-1"), () -> new Health(iteration.get(), 0, 0, 0, 0, 0, 0, 0, 0, false));
+    binder.begin(Lenet.session("run-1"), () -> Lenet.health(iteration.get(), false));
     AtomicBoolean done = new AtomicBoolean();
     binder.accept(numbered(0));
     ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -244,7 +248,10 @@ class PrometheusEndpointTest {
     String gauges =
         text.lines()
             .filter(line -> !line.startsWith("#"))
-            .filter(line -> !line.matches("complexity_(absent|training_epoch|session_info|stop).*"))
+            .filter(
+                line ->
+                    !line.matches(
+                        "complexity_(absent|training_epoch|session_info|stop|interval).*"))
             .filter(line -> !line.matches("complexity_\\w+_(total|seconds_count|seconds_sum)\\{.*"))
             .collect(Collectors.joining("\n"));
     List<String> values = new ArrayList<>();

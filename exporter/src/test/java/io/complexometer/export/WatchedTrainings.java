@@ -53,8 +53,9 @@ record WatchedTrainings(
 
   private static final int ITERATIONS = 40;
   private static final int MOST_ITERATIONS = 1000;
+  private static final int LIMIT = 50; // less than the first two layers have
   private static final int EXACT = WeightSpectrum.LARGEST_EXACT_ORDER;
-  private static final int EXAMPLES = 64;
+  private static final int EXAMPLES = 100;
   private static final int INPUTS = 24;
   private static final int CLASSES = 3;
 
@@ -89,7 +90,7 @@ record WatchedTrainings(
       MultiLayerNetwork network = network();
       network.getParam("2_W").putScalar(0, Double.NaN);
       Run broken = train("broken", network, EXACT, second, prometheus);
-      Run estimated = train("estimated", network(), 50, third, prometheus);
+      Run estimated = train("estimated", network(), LIMIT, third, prometheus);
       String scraped = scrape(endpoint.getPort());
       return new WatchedTrainings(
           sound, broken, estimated, scraped, start, Instant.now(), endpoint, prometheus);
@@ -121,8 +122,9 @@ record WatchedTrainings(
             .everyIterations(5)
             .probeEvery(10)
             .mode(Mode.INLINE)
-            .inlineShare(1)
+            .share(1)
             .largestExactOrder(largestExactOrder)
+            .chainLimit(largestExactOrder)
             .sink(meters)
             .sink(last::set)
             .build()) {
@@ -168,7 +170,8 @@ record WatchedTrainings(
 
   /**
    * Four weight matrices, so that cPSE has three distances: the first has few eigenvalues to fit a
-   * tail to (24), the second enough (52), the others too few.
+   * tail to (24), the second enough (52), the others too few. Of the third, all patterns of units
+   * are seen.
    */
   private static MultiLayerNetwork network() {
     MultiLayerNetwork network =
@@ -180,7 +183,7 @@ record WatchedTrainings(
                 .list(
                     new DenseLayer.Builder().name("first").nIn(INPUTS).nOut(60).build(),
                     new DenseLayer.Builder().name("second").nOut(52).build(),
-                    new DenseLayer.Builder().name("third").nOut(8).build(),
+                    new DenseLayer.Builder().name("third").nOut(3).build(),
                     new OutputLayer.Builder()
                         .name("out")
                         .nOut(CLASSES)

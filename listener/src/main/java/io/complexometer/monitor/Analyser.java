@@ -1,16 +1,18 @@
 package io.complexometer.monitor;
 
 import io.complexometer.measure.Value;
-import io.complexometer.measure.dimension.EffectiveDimension;
 import io.complexometer.measure.linalg.GramWorkspace;
 import io.complexometer.measure.spectrum.WeightSpectrum;
+import io.complexometer.network.Layer;
+import io.complexometer.network.LayerActivations;
 import io.complexometer.network.WeightMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * Turns snapshots into samples, one at a time, on whichever thread calls it. It remembers the last
@@ -31,9 +33,10 @@ final class Analyser implements AutoCloseable {
   private final GramWorkspace workspace = new GramWorkspace();
   private final SpectrumCache cache;
   private final NullModel nullModel;
+  private final Costs costs;
+  private final Set<Layer> nonFinite = new LinkedHashSet<>(); // in the snapshot at hand
   private final Idle idle = randomNetworks();
   private final Reading[] readings;
-  private long weightsNanos;
 
   /**
    * An analyser.
@@ -42,6 +45,7 @@ final class Analyser implements AutoCloseable {
    * @param instruments what measures, in that order
    * @param cache where spectra come from
    * @param nullModel what random networks give, as far as it has come
+   * @param costs where the time of each measure is entered
    * @param health counts faults and time
    */
   Analyser(
@@ -49,15 +53,17 @@ final class Analyser implements AutoCloseable {
       Map<Measure, Instrument> instruments,
       SpectrumCache cache,
       NullModel nullModel,
+      Costs costs,
       HealthCounters health) {
     this.session = session;
     this.cache = cache;
     this.nullModel = nullModel;
+    this.costs = costs;
     this.health = health;
     int from = 0;
     for (Map.Entry<Measure, Instrument> entry : instruments.entrySet()) {
       Instrument instrument = entry.getValue();
-      int to = from + instrument.series(session.layers(), session.matrices()).size();
+      int to = from + instrument.series().size();
       stations.add(new Station(entry.getKey(), instrument, from, to));
       from = to;
     }
@@ -74,16 +80,18 @@ final class Analyser implements AutoCloseable {
     Material material =
         new Material(
             snapshot.weights().map(Snapshot.Taken::copy),
-            snapshot.features().map(Snapshot.Taken::copy),
+            snapshot.activations().map(Snapshot.Taken::copy),
             workspace,
             cache,
-            nullModel);
-    weightsNanos = 0;
+            nullModel,
+            costs);
     for (Station station : stations) {
-      iteration(snapshot, station.measure().input())
-          .ifPresent(iteration -> measure(station, material, iteration));
+      if (snapshot.measures().contains(station.measure())) {
+        measure(station, material, snapshot.iteration(station.measure()));
+      }
     }
     material.knownSpectra().ifPresent(this::reportNonFiniteWeights);
+    reportNonFiniteActivations();
     health.analysed(System.nanoTime() - start);
     return new Sample(
         session.id(),
@@ -123,32 +131,22 @@ final class Analyser implements AutoCloseable {
     return idle;
   }
 
-  /** How long the measures of the weights took in the last analysis. */
-  long weightsNanos() {
-    return weightsNanos;
-  }
-
-  private static Optional<Long> iteration(Snapshot snapshot, Input input) {
-    return input == Input.WEIGHTS
-        ? snapshot.weights().map(Snapshot.Taken::iteration)
-        : snapshot.features().map(Snapshot.Taken::iteration);
-  }
-
   private void measure(Station station, Material material, long iteration) {
-    long start = System.nanoTime();
+    String label = station.measure().label();
     List<Value> values;
     try {
       values = station.instrument().measure(material);
-      reportNonFiniteActivations(station, values);
+      station.instrument().caution().ifPresent(text -> health.caution(label, text));
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-      health.failure("measure '" + station.measure().label() + "' failed", e);
+      health.failure("measure '" + label + "' failed", e);
       values = Collections.nCopies(station.to() - station.from(), Value.absent(FAILED));
     }
+    Value nonFiniteActivations = Value.absent(LayerActivations.NON_FINITE);
     for (int i = station.from(); i < station.to(); i++) {
       readings[i] = new Reading(readings[i].series(), values.get(i - station.from()), iteration);
-    }
-    if (station.measure().input() == Input.WEIGHTS) {
-      weightsNanos += System.nanoTime() - start;
+      if (readings[i].value().equals(nonFiniteActivations)) {
+        readings[i].series().layer().ifPresent(nonFinite::add);
+      }
     }
   }
 
@@ -160,14 +158,11 @@ final class Analyser implements AutoCloseable {
     }
   }
 
-  private void reportNonFiniteActivations(Station station, List<Value> values) {
-    Value nonFinite = Value.absent(EffectiveDimension.NON_FINITE);
-    for (int i = 0; i < values.size(); i++) {
-      if (values.get(i).equals(nonFinite)) {
-        String layer = readings[station.from() + i].series().layer().orElseThrow().name();
-        health.failure("layer '" + layer + "'", EffectiveDimension.NON_FINITE + DIVERGED);
-      }
+  private void reportNonFiniteActivations() {
+    for (Layer layer : nonFinite) {
+      health.failure("layer '" + layer.name() + "'", LayerActivations.NON_FINITE + DIVERGED);
     }
+    nonFinite.clear();
   }
 
   private static String where(WeightMatrix matrix) {
@@ -176,6 +171,7 @@ final class Analyser implements AutoCloseable {
 
   @Override
   public void close() {
+    stations.forEach(station -> station.instrument().close());
     workspace.close();
   }
 }

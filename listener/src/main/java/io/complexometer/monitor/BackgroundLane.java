@@ -8,6 +8,8 @@ import java.util.function.Consumer;
  * is done while none does.
  */
 final class BackgroundLane implements Lane {
+  private static final long LOOK_AGAIN = 20; // milliseconds, whether what can wait may go on
+
   private final Consumer<Snapshot> analysis;
   private final Idle idle;
   private final Thread thread;
@@ -45,18 +47,22 @@ final class BackgroundLane implements Lane {
       long end = System.nanoTime();
       analysed += end - start;
       // where a snapshot always waits, what can wait takes a quarter of what analyses take
-      if (idle.hasWork() && (next.isEmpty() || idled + idle.nextNanos() <= analysed / 4)) {
+      if (canIdle() && (next.isEmpty() || idled + idle.nextNanos() <= analysed / 4)) {
         idle.step();
         idled += System.nanoTime() - end;
       }
     }
   }
 
+  private boolean canIdle() {
+    return idle.hasWork() && idle.mayStep();
+  }
+
   /** Waits for a snapshot or idle work; false at the end. */
   private synchronized boolean awaitWork() {
     try {
-      while (waiting == null && !closed && !idle.hasWork()) {
-        wait();
+      while (waiting == null && !closed && !canIdle()) {
+        wait(idle.hasWork() ? LOOK_AGAIN : 0);
       }
     } catch (InterruptedException e) {
       return false; // somebody ends our thread: so be it

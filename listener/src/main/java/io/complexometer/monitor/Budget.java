@@ -1,17 +1,21 @@
 package io.complexometer.monitor;
 
-import java.util.EnumMap;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Keeps the monitor's work on the training thread below a share of the wall time. What a pass will
- * cost is taken to be what the last one of its kind cost; the first of each kind is free, because
- * nothing is known of it and everything is loaded and compiled in it.
+ * Keeps all that the monitor does, on whichever threads, below a share of one core's time: what was
+ * spent and what a sample will cost together must not exceed that share of the time that has
+ * passed. What a piece of work will cost is taken to be what it cost last; the first of each kind
+ * is free, because nothing is known of it and everything is loaded and compiled in it.
+ *
+ * <p>Times are nanoseconds, and are passed in. Safe for all threads.
  */
 final class Budget {
   private final double share;
-  private final Map<Input, Long> lastCost = new EnumMap<>(Input.class);
+  private final Map<Work, Long> lastCost = new HashMap<>();
   private long start;
   private long spent;
   private long spentIdle;
@@ -20,57 +24,90 @@ final class Budget {
   /**
    * A budget.
    *
-   * @param share of the wall time, from 0 to 1
+   * @param share of one core's time, from 0 to 1, which is no limit
    */
   Budget(double share) {
     this.share = share;
   }
 
+  double share() {
+    return share;
+  }
+
   /**
-   * Whether an input fits into a pass at a moment, in nanoseconds.
+   * Whether a sample fits in at a moment.
    *
-   * @param input what is to be sampled
-   * @param besides what the pass samples already
+   * @param works what it takes
+   * @param besides what is taken anyway, in the same moment
    * @param now the moment
    */
-  boolean allows(Input input, Set<Input> besides, long now) {
-    if (!lastCost.containsKey(input)) {
+  synchronized boolean allows(Set<Work> works, Set<Work> besides, long now) {
+    if (Collections.disjoint(works, lastCost.keySet())) {
       return true;
     }
-    long cost = lastCost.get(input);
-    for (Input other : besides) {
-      cost += lastCost.getOrDefault(other, 0L);
-    }
-    return spent + cost <= share * (now - start);
+    long cost = besides.stream().filter(work -> !works.contains(work)).mapToLong(this::cost).sum();
+    cost += works.stream().mapToLong(this::cost).sum();
+    return fits(cost, now);
+  }
+
+  private boolean fits(long cost, long now) {
+    return share == 1 || spent + cost <= share * (now - start);
   }
 
   /**
    * Whether something that can wait fits in at a moment. Being small it always would, before a
-   * sample does: while one is overdue, it may take a quarter of what samples took.
+   * sample does: while samples are rarer than they should be, it may take a quarter of what they
+   * took.
    *
    * @param cost what it will cost, about
-   * @param overdue whether a sample waits for its share
+   * @param stretched whether samples are rarer than they should be
    * @param now the moment
    */
-  boolean allows(long cost, boolean overdue, long now) {
-    boolean fair = !overdue || spentIdle + cost <= (spent - spentIdle) / 4;
-    return started && fair && spent + cost <= share * (now - start);
+  synchronized boolean allowsIdle(long cost, boolean stretched, long now) {
+    boolean fair = !stretched || spentIdle + cost <= (spent - spentIdle) / 4;
+    return started && fair && fits(cost, now);
   }
 
   /** Enters what something that could wait has cost. */
-  void spend(long cost) {
+  synchronized void spendIdle(long cost) {
     spent += cost;
     spentIdle += cost;
   }
 
-  /** Enters a pass that ended at a moment. */
-  void spend(Input input, long cost, long now) {
+  /**
+   * Enters what a sample, or a part of it, has cost.
+   *
+   * @param costs by kind of work
+   * @param total of these and all that belongs to none, as handing the sample on
+   * @param now when it ended
+   */
+  synchronized void spend(Map<Work, Long> costs, long total, long now) {
     if (!started) {
       started = true;
       start = now;
     }
-    if (lastCost.put(input, cost) != null) {
-      spent += cost;
+    boolean known = !Collections.disjoint(costs.keySet(), lastCost.keySet());
+    long free = 0;
+    for (Map.Entry<Work, Long> cost : costs.entrySet()) {
+      if (lastCost.put(cost.getKey(), cost.getValue()) == null) {
+        free += cost.getValue();
+      }
     }
+    spent += known ? total - free : 0;
+  }
+
+  /** What a kind of work cost last; nothing if it was never done. */
+  synchronized long cost(Work work) {
+    return lastCost.getOrDefault(work, 0L);
+  }
+
+  /** Whether a first sample was taken: from then on time counts. */
+  synchronized boolean isStarted() {
+    return started;
+  }
+
+  /** How long time has counted. */
+  synchronized long elapsed(long now) {
+    return now - start;
   }
 }

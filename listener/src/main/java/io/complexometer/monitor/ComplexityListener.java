@@ -4,12 +4,14 @@ import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.network.ProbeData;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -37,8 +39,8 @@ import org.slf4j.LoggerFactory;
  * <p>Every N iterations it copies the weights, and less often runs a fixed probe batch through the
  * network in inference mode; measures them; and hands an immutable {@link Sample} to its sinks. The
  * training is never changed (the final parameters are bit-identical with and without a listener),
- * never ended by a fault of the monitor, and never held up by more than a share of the wall time:
- * see {@link Mode}.
+ * never ended by a fault of the monitor, and the monitor takes no more than a share of one core's
+ * time: see {@link Builder#share}.
  *
  * <p>One listener watches one model; other models that report to it (clones of parallel training)
  * are counted and ignored. All its methods belong to the thread that trains, but {@link #health}.
@@ -162,20 +164,23 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     private String name = "training";
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final Map<String, String> notes = new LinkedHashMap<>();
-    private int everyIterations = 100;
-    private int probeEvery = 500;
+    private final Map<Measure, Integer> intervals = new EnumMap<>(Measure.class);
     private Optional<ProbeData> probe = Optional.empty();
     private Set<Measure> measures = EnumSet.allOf(Measure.class);
     private CpseProfile headline = CpseProfile.SCALE_FREE;
     private int largestExactOrder = WeightSpectrum.LARGEST_EXACT_ORDER;
     private Mode mode = Mode.AUTO;
-    private double inlineShare = 0.02;
+    private OptionalDouble share = OptionalDouble.empty();
+    private EstimatorLimits estimators = EstimatorLimits.DEFAULT;
     private long seed = 1;
     private final List<SampleSink> sinks = new ArrayList<>();
     private Optional<Criterion> criterion = Optional.empty();
     private StopSignal stop = new StopSignal();
 
-    private Builder() {}
+    private Builder() {
+      every(Input.WEIGHTS, 100);
+      every(Input.PROBE, 500);
+    }
 
     /**
      * Names the run.
@@ -214,14 +219,35 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     }
 
     /**
-     * How often the weights are measured.
+     * How often the weights are measured: sets the interval of all their measures.
      *
      * @param iterations at least 1; by default 100
      * @return this
      */
     public Builder everyIterations(int iterations) {
-      this.everyIterations = positive("everyIterations", iterations);
+      every(Input.WEIGHTS, positive("everyIterations", iterations));
       return this;
+    }
+
+    /**
+     * How often one measure is taken. What it looks at is copied, or run, when one of its measures
+     * is due.
+     *
+     * @param measure the measure
+     * @param iterations at least 1
+     * @return this
+     */
+    public Builder every(Measure measure, int iterations) {
+      intervals.put(Objects.requireNonNull(measure, "measure"), positive("every", iterations));
+      return this;
+    }
+
+    private void every(Input input, int iterations) {
+      for (Measure measure : Measure.values()) {
+        if (measure.input() == input) {
+          intervals.put(measure, iterations);
+        }
+      }
     }
 
     /**
@@ -297,14 +323,14 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     }
 
     /**
-     * How often the probe is run. A forward pass of 1,000 examples costs as much as six to seven
-     * training iterations of a LeNet.
+     * How often the probe is run: sets the interval of all its measures. A forward pass of 1,000
+     * examples costs as much as six to seven training iterations of a LeNet.
      *
      * @param iterations at least 1; by default 500
      * @return this
      */
     public Builder probeEvery(int iterations) {
-      this.probeEvery = positive("probeEvery", iterations);
+      every(Input.PROBE, positive("probeEvery", iterations));
       return this;
     }
 
@@ -354,17 +380,43 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     }
 
     /**
-     * The largest share of the wall time that copying, probing and analysing on the training thread
-     * may take together in mode {@link Mode#INLINE}; beyond it, samples are put off.
+     * The largest share of one core's time that the monitor may take altogether: copying, running
+     * the probe, analysing. Where that does not suffice, samples become rarer by powers of two.
      *
-     * @param share above 0, at most 1; by default 0.02
+     * @param share above 0, at most 1, which is no limit; by default 0.25 in mode {@link
+     *     Mode#BACKGROUND} and 0.02 in mode {@link Mode#INLINE}, where it is the training's own
+     *     time
      * @return this
      */
-    public Builder inlineShare(double share) {
+    public Builder share(double share) {
       if (!(share > 0 && share <= 1)) {
-        throw new IllegalArgumentException("inlineShare must be above 0 and at most 1: " + share);
+        throw new IllegalArgumentException("share must be above 0 and at most 1: " + share);
       }
-      this.inlineShare = share;
+      this.share = OptionalDouble.of(share);
+      return this;
+    }
+
+    /**
+     * Up to how many bits of a layer its nonlinearity complexity is measured by the chain of
+     * regressions, whose cost grows with their cube; beyond, by the tree of pairs. It is fixed for
+     * each layer when the listener attaches.
+     *
+     * @param bits not negative; 0 for never; by default 256
+     * @return this
+     */
+    public Builder chainLimit(int bits) {
+      this.estimators = new EstimatorLimits(notNegative("chainLimit", bits), estimators.tree());
+      return this;
+    }
+
+    /**
+     * Up to how many bits of a layer its nonlinearity complexity is measured at all.
+     *
+     * @param bits not negative; by default 16,384
+     * @return this
+     */
+    public Builder treeLimit(int bits) {
+      this.estimators = new EstimatorLimits(estimators.chain(), notNegative("treeLimit", bits));
       return this;
     }
 
@@ -416,18 +468,25 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
               name,
               tags,
               notes,
-              everyIterations,
-              probeEvery,
+              intervals,
               probe,
               measures,
               headline,
               largestExactOrder,
               mode,
-              inlineShare,
+              share,
+              estimators,
               seed,
               sinks,
               criterion);
       return new ComplexityListener(settings, stop);
+    }
+
+    private static int notNegative(String option, int number) {
+      if (number < 0) {
+        throw new IllegalArgumentException(option + " must not be negative: " + number);
+      }
+      return number;
     }
 
     private static int positive(String option, int number) {

@@ -5,7 +5,7 @@ import io.complexometer.measure.cpse.Cascade;
 import io.complexometer.measure.cpse.Cpse;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.cpse.DepthMatchedNull;
-import io.complexometer.network.Layer;
+import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.network.WeightMatrix;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +15,15 @@ import java.util.List;
  * networks of the same shapes give.
  */
 final class CpseInstrument implements Instrument {
+  private final List<WeightMatrix> matrices;
   private Cascade cascade = Cascade.empty();
 
+  CpseInstrument(List<WeightMatrix> matrices) {
+    this.matrices = matrices;
+  }
+
   @Override
-  public List<Series> series(List<Layer> layers, List<WeightMatrix> matrices) {
+  public List<Series> series() {
     List<Series> series = new ArrayList<>();
     for (CpseProfile profile : CpseProfile.values()) {
       wholeNetwork(profile).stream().map(Series::of).forEach(series::add);
@@ -36,12 +41,17 @@ final class CpseInstrument implements Instrument {
 
   @Override
   public List<Value> measure(Material material) {
+    List<WeightSpectrum> spectra = material.spectra();
+    return material.costs().time(Measure.CPSE, () -> measure(spectra, material.nullModel()));
+  }
+
+  private List<Value> measure(List<WeightSpectrum> spectra, NullModel nullModel) {
     List<Value> values = new ArrayList<>();
-    cascade = cascade.with(material.spectra());
+    cascade = cascade.with(spectra);
     Cpse cpse = null;
     for (CpseProfile profile : CpseProfile.values()) {
       cpse = cascade.cpse(profile);
-      DepthMatchedNull random = material.nullModel().cpse(profile);
+      DepthMatchedNull random = nullModel.cpse(profile);
       values.add(cpse.value());
       values.add(cpse.withoutFirstDistance());
       values.add(random.mean());

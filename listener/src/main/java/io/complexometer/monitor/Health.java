@@ -1,11 +1,16 @@
 package io.complexometer.monitor;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * The monitor's own state at one moment: what it did, what it left out, and what it cost.
  *
  * @param samples samples handed to the sinks
  * @param replaced snapshots that a newer one replaced before they were analysed
- * @param putOff samplings put off because they would have exceeded the share of the wall time
+ * @param putOff samples of an input left out because they would have exceeded the share of a core
  * @param failures faults: of the analysis, of a sink, or of a network with non-finite numbers
  * @param ignoredReports iterations reported by a model other than the attached one
  * @param analyses analyses that were run
@@ -13,6 +18,9 @@ package io.complexometer.monitor;
  * @param interruptions times that the training thread stood still for the monitor
  * @param interruptionSeconds time that it stood still
  * @param stopRequested whether a criterion asked the training to stop
+ * @param stretches by how much the interval of each measure is stretched now: 1, or 2, 4 .. where
+ *     it was over budget
+ * @param costs what each kind of work has taken, always the same kinds in the same order
  */
 public record Health(
     long samples,
@@ -24,4 +32,13 @@ public record Health(
     double analysisSeconds,
     long interruptions,
     double interruptionSeconds,
-    boolean stopRequested) {}
+    boolean stopRequested,
+    Map<String, Integer> stretches,
+    List<Cost> costs) {
+
+  // copies, in the order given
+  public Health {
+    stretches = Collections.unmodifiableMap(new LinkedHashMap<>(stretches));
+    costs = List.copyOf(costs);
+  }
+}

@@ -1,9 +1,12 @@
 package io.complexometer.monitor;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +24,35 @@ final class HealthCounters {
   private final LongAdder interruptions = new LongAdder();
   private final LongAdder interruptionNanos = new LongAdder();
   private volatile String session = "";
+  private volatile Supplier<Map<String, Integer>> stretches = Map::of;
+  private volatile Supplier<List<Cost>> costs = List::of;
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
-  /** From now on lines in the log say whose they are. */
-  void begin(String id) {
-    session = id + ": ";
+  /**
+   * A session begins.
+   *
+   * @param id lines in the log say whose they are
+   * @param stretches by how much intervals are stretched
+   * @param costs what has been taken
+   */
+  void begin(String id, Supplier<Map<String, Integer>> stretches, Supplier<List<Cost>> costs) {
+    this.session = id + ": ";
+    this.stretches = stretches;
+    this.costs = costs;
+  }
+
+  /** What is no fault: a line in the log, once for each kind. */
+  void inform(String kind, String text) {
+    if (logged.add(kind)) {
+      log.info("{}{}", session, text);
+    }
+  }
+
+  /** What whoever reads the values should know: a warning in the log, once for each kind. */
+  void caution(String kind, String text) {
+    if (logged.add(kind)) {
+      log.warn("{}{}", session, text);
+    }
   }
 
   /** Counts a fault of the monitor; the first of each kind becomes a line in the log. */
@@ -69,7 +96,9 @@ final class HealthCounters {
         seconds(analysisNanos),
         interruptions.sum(),
         seconds(interruptionNanos),
-        stopRequested);
+        stopRequested,
+        stretches.get(),
+        costs.get());
   }
 
   private static double seconds(LongAdder nanos) {

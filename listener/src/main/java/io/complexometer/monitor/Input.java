@@ -1,9 +1,20 @@
 package io.complexometer.monitor;
 
-/** What a measure looks at: each is sampled at its own interval. */
-enum Input {
-  /** The weight matrices. */
-  WEIGHTS,
-  /** The activations on the probe. */
-  PROBE
+/** What a measure looks at, and what it takes to have it. */
+enum Input implements Work {
+  /** The weight matrices, which are copied. */
+  WEIGHTS("copy"),
+  /** The activations on the probe, which is run. */
+  PROBE("probe");
+
+  private final String label;
+
+  Input(String label) {
+    this.label = label;
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
 }

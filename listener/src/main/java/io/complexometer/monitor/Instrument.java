@@ -1,21 +1,18 @@
 package io.complexometer.monitor;
 
 import io.complexometer.measure.Value;
-import io.complexometer.network.Layer;
-import io.complexometer.network.WeightMatrix;
 import java.util.List;
+import java.util.Optional;
 
-/** Takes one measure of the material of a snapshot. */
-interface Instrument {
+/** Takes one measure of the material of a snapshot; made for one network. */
+interface Instrument extends AutoCloseable {
 
   /**
-   * What it will measure of a network.
+   * What it measures.
    *
-   * @param layers of the network, in forward order
-   * @param matrices of the network, in forward order
    * @return the series, in the order of the values of {@link #measure}
    */
-  List<Series> series(List<Layer> layers, List<WeightMatrix> matrices);
+  List<Series> series();
 
   /**
    * Measures.
@@ -24,4 +21,13 @@ interface Instrument {
    * @return one value for each series
    */
   List<Value> measure(Material material);
+
+  /** What whoever reads the values just measured should know; asked until it has been said once. */
+  default Optional<String> caution() {
+    return Optional.empty();
+  }
+
+  /** Gives back what it held. */
+  @Override
+  default void close() {}
 }

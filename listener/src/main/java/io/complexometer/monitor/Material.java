@@ -3,7 +3,8 @@ package io.complexometer.monitor;
 import io.complexometer.measure.linalg.GramWorkspace;
 import io.complexometer.measure.linalg.Matrix;
 import io.complexometer.measure.spectrum.WeightSpectrum;
-import io.complexometer.network.Features;
+import io.complexometer.network.Activations;
+import io.complexometer.network.LayerActivations;
 import io.complexometer.network.Weights;
 import java.util.List;
 import java.util.Optional;
@@ -11,27 +12,26 @@ import java.util.Optional;
 /** What the instruments share while one snapshot is analysed: nothing is decomposed twice. */
 final class Material {
   private final Optional<Weights> weights;
-  private final Optional<Features> features;
+  private final Optional<Activations> activations;
   private final GramWorkspace workspace;
   private final SpectrumCache cache;
   private final NullModel nullModel;
+  private final Costs costs;
   private List<WeightSpectrum> spectra;
 
   Material(
       Optional<Weights> weights,
-      Optional<Features> features,
+      Optional<Activations> activations,
       GramWorkspace workspace,
       SpectrumCache cache,
-      NullModel nullModel) {
+      NullModel nullModel,
+      Costs costs) {
     this.weights = weights;
-    this.features = features;
+    this.activations = activations;
     this.workspace = workspace;
     this.cache = cache;
     this.nullModel = nullModel;
-  }
-
-  boolean has(Input input) {
-    return input == Input.WEIGHTS ? weights.isPresent() : features.isPresent();
+    this.costs = costs;
   }
 
   GramWorkspace workspace() {
@@ -62,8 +62,13 @@ final class Material {
     return nullModel;
   }
 
-  /** The activations of the layers, in forward order; empty where a layer is too wide. */
-  List<Optional<Matrix>> features() {
-    return features.orElseThrow().layers();
+  /** Where instruments enter how long their work takes. */
+  Costs costs() {
+    return costs;
+  }
+
+  /** The activations of the layers, in forward order. */
+  List<LayerActivations> activations() {
+    return activations.orElseThrow().layers();
   }
 }

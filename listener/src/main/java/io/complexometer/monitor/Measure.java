@@ -1,13 +1,20 @@
 package io.complexometer.monitor;
 
+import io.complexometer.network.ProbedLayer;
+import io.complexometer.network.WeightMatrix;
+import java.util.List;
+import java.util.Set;
+
 /** The measures that a listener can take. */
-public enum Measure {
+public enum Measure implements Work {
   /** Norms, ranks and tail exponent of each weight matrix's spectrum. */
   SPECTRUM("spectrum", Input.WEIGHTS),
   /** Cascading periodic spectral ergodicity of the weights. */
   CPSE("cpse", Input.WEIGHTS),
   /** Effective dimension of each layer's activations on the probe. */
-  EFFECTIVE_DIMENSION("effectiveDimension", Input.PROBE);
+  EFFECTIVE_DIMENSION("effectiveDimension", Input.PROBE),
+  /** Nonlinearity complexity of each layer: the entropy of which units are on. */
+  NONLINEARITY("nonlinearity", Input.PROBE);
 
   private final String label;
   private final Input input;
@@ -22,6 +29,7 @@ public enum Measure {
    *
    * @return in camel case
    */
+  @Override
   public String label() {
     return label;
   }
@@ -30,11 +38,17 @@ public enum Measure {
     return input;
   }
 
-  Instrument instrument(Settings settings) {
+  /** All the work that one sample of it takes: cPSE needs the spectra, too. */
+  Set<Work> works() {
+    return this == CPSE ? Set.of(input, SPECTRUM, this) : Set.of(input, this);
+  }
+
+  Instrument instrument(Settings settings, List<WeightMatrix> matrices, List<ProbedLayer> layers) {
     return switch (this) {
-      case SPECTRUM -> new SpectrumInstrument(settings.largestExactOrder());
-      case CPSE -> new CpseInstrument();
-      case EFFECTIVE_DIMENSION -> new EffectiveDimensionInstrument();
+      case SPECTRUM -> new SpectrumInstrument(matrices, settings.largestExactOrder());
+      case CPSE -> new CpseInstrument(matrices);
+      case EFFECTIVE_DIMENSION -> new EffectiveDimensionInstrument(layers);
+      case NONLINEARITY -> new NonlinearityInstrument(layers, settings.estimators()::estimator);
     };
   }
 }

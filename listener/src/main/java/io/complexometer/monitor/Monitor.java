@@ -2,10 +2,13 @@ package io.complexometer.monitor;
 
 import io.complexometer.network.NetworkReader;
 import io.complexometer.network.Probe;
+import io.complexometer.network.ProbedLayer;
+import io.complexometer.network.ProbedRows;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +39,11 @@ final class Monitor {
   private final Analyser analyser;
   private final Mode mode;
   private final Lane lane;
+  private final Idle idle;
   private final Budget budget;
-  private final Map<Input, Boolean> overdue = new EnumMap<>(Input.class);
-  private final Map<Input, Long> lastTaken = new EnumMap<>(Input.class);
+  private final Schedule schedule;
+  private final Costs costs;
+  private final Map<Measure, Long> lastTaken = new EnumMap<>(Measure.class);
   private long iteration = -1;
   private int epoch;
 
@@ -55,34 +60,43 @@ final class Monitor {
     NetworkReader network = NetworkReader.of(model);
     Optional<Probe> probe =
         settings.uses(Input.PROBE)
-            ? Optional.of(new Probe(network, settings.probe().orElseThrow(), settings.seed()))
+            ? Optional.of(
+                new Probe(
+                    network,
+                    settings.probe().orElseThrow(),
+                    new ProbedRows(ProbedRows.LIMIT, false, settings.seed())))
             : Optional.empty();
     if (settings.usableMeasures().isEmpty()) {
       throw new IllegalArgumentException(
-          "nothing to measure: effective dimension needs a probe, set one by probe(features)");
+          "nothing to measure: measures of the activations need a probe, set one by"
+              + " probe(features)");
     }
+    List<ProbedLayer> layers = probe.map(Probe::layers).orElse(List.of());
     Map<Measure, Instrument> instruments = new LinkedHashMap<>();
-    settings
-        .usableMeasures()
-        .forEach(measure -> instruments.put(measure, measure.instrument(settings)));
+    for (Measure measure : settings.usableMeasures()) {
+      instruments.put(measure, measure.instrument(settings, network.matrices(), layers));
+    }
     this.mode = chosenMode();
     this.session = session(network, instruments, probe.map(Probe::examples).orElse(0));
     this.sampler = new Sampler(network, probe);
+    this.costs = new Costs(instruments.keySet(), network.matrices(), layers);
     this.analyser =
         new Analyser(
             session,
             instruments,
-            new SpectrumCache(settings.largestExactOrder()),
+            new SpectrumCache(network.matrices(), settings.largestExactOrder(), costs),
             NullModel.of(network.matrices(), settings),
+            costs,
             health);
-    this.budget = new Budget(settings.inlineShare());
+    this.budget = new Budget(settings.share(mode));
+    this.schedule = new Schedule(settings.usableIntervals(), budget, health);
+    this.idle = Idle.paced(analyser.idle(), budget, schedule);
+    health.begin(session.id(), schedule::stretches, costs::all);
     this.lane =
         mode == Mode.BACKGROUND
-            ? new BackgroundLane(
-                "complexity-analysis-" + session.id(), this::analyse, analyser.idle())
+            ? new BackgroundLane("complexity-analysis-" + session.id(), this::analyse, idle)
             : Lane.inline(this::analyse);
-    health.begin(session.id());
-    StartLog.write(session, network, settings, mode);
+    StartLog.write(session, network, probe, settings, mode);
     settings.sinks().forEach(sink -> tell(sink, s -> s.begin(session, this::health)));
   }
 
@@ -103,9 +117,7 @@ final class Monitor {
                 START.format(Instant.ofEpochMilli(now)),
                 ThreadLocalRandom.current().nextInt(1 << 16));
     List<Series> series =
-        instruments.values().stream()
-            .flatMap(i -> i.series(network.layers(), network.matrices()).stream())
-            .toList();
+        instruments.values().stream().flatMap(instrument -> instrument.series().stream()).toList();
     return new Session(
         id,
         settings.name(),
@@ -136,97 +148,54 @@ final class Monitor {
   void iterationDone(int iteration, int epoch) {
     this.iteration = iteration;
     this.epoch = epoch;
-    boolean weights = isDue(Input.WEIGHTS, Set.of());
-    boolean features = isDue(Input.PROBE, weights ? Set.of(Input.WEIGHTS) : Set.of());
-    if (weights || features) {
-      sample(weights, features);
+    Set<Measure> due = schedule.due(iteration, System.nanoTime());
+    if (!due.isEmpty()) {
+      sample(due);
     }
-    if (mode == Mode.INLINE && analyser.idle().hasWork()) {
-      idle();
+    if (mode == Mode.INLINE && idle.hasWork() && idle.mayStep()) {
+      long start = System.nanoTime();
+      idle.step(); // what can wait is done one small step at a time
+      health.interrupted(System.nanoTime() - start);
     }
-  }
-
-  /** On the training thread what can wait is done one small step at a time, within the budget. */
-  private void idle() {
-    long start = System.nanoTime();
-    if (budget.allows(analyser.idle().nextNanos(), overdue.containsValue(true), start)) {
-      analyser.idle().step();
-      long nanos = System.nanoTime() - start;
-      health.interrupted(nanos);
-      budget.spend(nanos);
-    }
-  }
-
-  private boolean isDue(Input input, Set<Input> besides) {
-    if (!settings.uses(input)) {
-      return false;
-    }
-    boolean scheduled = iteration % settings.interval(input) == 0;
-    if (!scheduled && !overdue.getOrDefault(input, false)) {
-      return false;
-    }
-    boolean allowed = mode == Mode.BACKGROUND || budget.allows(input, besides, System.nanoTime());
-    overdue.put(input, !allowed);
-    if (scheduled && !allowed) {
-      health.putOff.increment();
-    }
-    return allowed;
   }
 
   /** Takes a last sample of what the last iteration has not been sampled of, and ends. */
   void close() {
-    boolean weights = isMissing(Input.WEIGHTS);
-    boolean features = isMissing(Input.PROBE);
-    if (iteration >= 0 && (weights || features)) {
+    Set<Measure> missing = EnumSet.noneOf(Measure.class);
+    missing.addAll(settings.usableMeasures());
+    missing.removeIf(measure -> lastTaken.getOrDefault(measure, -1L) == iteration);
+    if (iteration >= 0 && !missing.isEmpty()) {
       try {
-        sample(weights, features);
+        sample(missing);
       } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
         health.failure("taking the last sample failed", e);
       }
     }
     lane.close();
     analyser.close();
+    sampler.close();
     settings.sinks().forEach(sink -> tell(sink, SampleSink::end));
   }
 
-  private boolean isMissing(Input input) {
-    return settings.uses(input) && lastTaken.getOrDefault(input, -1L) != iteration;
-  }
-
-  private void sample(boolean weights, boolean features) {
+  private void sample(Set<Measure> measures) {
     long start = System.nanoTime();
     Optional<Snapshot> waiting = lane.takeBack();
     if (waiting.isPresent()) {
       health.replaced.increment();
     }
     Snapshot moment = Sampler.moment(iteration, epoch, model.score());
-    Snapshot snapshot = sampler.take(moment, weights, features, waiting);
-    if (weights) {
-      lastTaken.put(Input.WEIGHTS, iteration);
-    }
-    if (features) {
-      lastTaken.put(Input.PROBE, iteration);
-    }
+    Snapshot snapshot = sampler.take(moment, measures, waiting);
+    snapshot.measures().forEach(m -> lastTaken.put(m, snapshot.iteration(m)));
+    long taken = System.nanoTime();
+    costs.add(sampler.nanos());
+    budget.spend(sampler.nanos(), taken - start, taken);
     lane.submit(snapshot);
-    long end = System.nanoTime();
-    health.interrupted(end - start);
-    if (mode == Mode.INLINE) {
-      spend(weights, features, end - start, end);
-    }
-  }
-
-  private void spend(boolean weights, boolean features, long nanos, long now) {
-    long weightsPart = sampler.weightsNanos() + analyser.weightsNanos();
-    if (weights) {
-      budget.spend(Input.WEIGHTS, features ? weightsPart : nanos, now);
-    }
-    if (features) {
-      budget.spend(Input.PROBE, weights ? nanos - weightsPart : nanos, now);
-    }
+    health.interrupted(System.nanoTime() - start);
   }
 
   /** Called by the lane, one snapshot at a time. */
   private void analyse(Snapshot snapshot) {
+    long start = System.nanoTime();
     try {
       Sample sample = analyser.analyse(snapshot);
       sampler.release(snapshot);
@@ -236,6 +205,20 @@ final class Monitor {
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       health.failure("analysis failed", e);
     }
+    long end = System.nanoTime();
+    budget.spend(recentCosts(snapshot), end - start, end);
+    schedule.finished(snapshot.measures(), end);
+  }
+
+  /** What each part of an analysis cost: nothing where all results could be taken over. */
+  private Map<Work, Long> recentCosts(Snapshot snapshot) {
+    Map<Work, Long> recent = costs.takeRecent();
+    for (Measure measure : snapshot.measures()) {
+      measure.works().stream()
+          .filter(work -> work != measure.input())
+          .forEach(work -> recent.putIfAbsent(work, 0L));
+    }
+    return recent;
   }
 
   private void test(Criterion criterion, Sample sample) {

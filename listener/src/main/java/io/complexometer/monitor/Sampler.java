@@ -1,27 +1,29 @@
 package io.complexometer.monitor;
 
 import io.complexometer.measure.Value;
-import io.complexometer.network.Features;
+import io.complexometer.network.Activations;
 import io.complexometer.network.NetworkReader;
 import io.complexometer.network.Probe;
 import io.complexometer.network.Weights;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
- * Copies weights and activations on the training thread, into buffers that the analysis gives back:
- * one of each where both share a thread, two where a snapshot can wait while another is analysed.
+ * Copies the weights and runs the probe, on the training thread. Weights are copied into buffers
+ * that the analysis gives back: one where both share a thread, two where a snapshot can wait while
+ * another is analysed.
  */
-final class Sampler {
+final class Sampler implements AutoCloseable {
   private final NetworkReader network;
   private final Optional<Probe> probe;
   private final Queue<Weights> freeWeights = new ConcurrentLinkedQueue<>();
-  private final Queue<Features> freeFeatures = new ConcurrentLinkedQueue<>();
-
-  private long weightsNanos;
+  private final Map<Input, Long> nanos = new EnumMap<>(Input.class);
 
   Sampler(NetworkReader network, Optional<Probe> probe) {
     this.network = network;
@@ -32,73 +34,81 @@ final class Sampler {
    * Takes a snapshot.
    *
    * @param moment the iteration, epoch, time and score, and nothing else
-   * @param weights whether to copy the weights
-   * @param features whether to run the probe
-   * @param waiting a snapshot that was not analysed: what is not taken anew is inherited from it,
-   *     and its other buffers are used again
+   * @param measures what is to be measured: decides what is copied
+   * @param waiting a snapshot that was not analysed: its measures are inherited, with what is not
+   *     copied anew, and its other buffers are used again
    * @return the snapshot
    */
-  Snapshot take(Snapshot moment, boolean weights, boolean features, Optional<Snapshot> waiting) {
-    long start = System.nanoTime();
-    Optional<Snapshot.Taken<Weights>> copiedWeights =
-        part(
-            weights,
-            waiting.flatMap(Snapshot::weights),
-            freeWeights,
-            network::reserveWeights,
-            network::read,
-            moment.iteration());
-    weightsNanos = System.nanoTime() - start;
-    Optional<Snapshot.Taken<Features>> copiedFeatures =
-        part(
-            features,
-            waiting.flatMap(Snapshot::features),
-            freeFeatures,
-            () -> probe.orElseThrow().reserveFeatures(),
-            copy -> probe.orElseThrow().run(copy),
-            moment.iteration());
+  Snapshot take(Snapshot moment, Set<Measure> measures, Optional<Snapshot> waiting) {
+    nanos.clear();
+    Set<Measure> all = EnumSet.noneOf(Measure.class);
+    all.addAll(measures);
+    waiting.ifPresent(snapshot -> all.addAll(snapshot.measures()));
     return new Snapshot(
         moment.iteration(),
         moment.epoch(),
         moment.wallTimeMillis(),
         moment.score(),
-        copiedWeights,
-        copiedFeatures);
+        all,
+        weights(moment.iteration(), measures, waiting.flatMap(Snapshot::weights)),
+        activations(moment.iteration(), measures, waiting.flatMap(Snapshot::activations)));
   }
 
-  /** How long copying the weights took in the last snapshot. */
-  long weightsNanos() {
-    return weightsNanos;
-  }
-
-  private static <T> Optional<Snapshot.Taken<T>> part(
-      boolean anew,
-      Optional<Snapshot.Taken<T>> waiting,
-      Queue<T> free,
-      Supplier<T> reserve,
-      Consumer<T> copy,
-      long iteration) {
-    if (!anew) {
+  private Optional<Snapshot.Taken<Weights>> weights(
+      long iteration, Set<Measure> measures, Optional<Snapshot.Taken<Weights>> waiting) {
+    if (!looksAt(Input.WEIGHTS, measures)) {
       return waiting;
     }
-    T buffer = waiting.map(Snapshot.Taken::copy).orElseGet(free::poll);
+    long start = System.nanoTime();
+    Weights buffer = waiting.map(Snapshot.Taken::copy).orElseGet(freeWeights::poll);
     if (buffer == null) {
-      buffer = reserve.get();
+      buffer = network.reserveWeights();
     }
-    copy.accept(buffer);
+    network.read(buffer);
+    nanos.put(Input.WEIGHTS, System.nanoTime() - start);
     return Optional.of(new Snapshot.Taken<>(buffer, iteration));
+  }
+
+  private Optional<Snapshot.Taken<Activations>> activations(
+      long iteration, Set<Measure> measures, Optional<Snapshot.Taken<Activations>> waiting) {
+    if (!looksAt(Input.PROBE, measures)) {
+      return waiting;
+    }
+    long start = System.nanoTime();
+    Activations activations = probe.orElseThrow().run();
+    nanos.put(Input.PROBE, System.nanoTime() - start);
+    return Optional.of(new Snapshot.Taken<>(activations, iteration));
+  }
+
+  private static boolean looksAt(Input input, Set<Measure> measures) {
+    return measures.stream().anyMatch(measure -> measure.input() == input);
+  }
+
+  /** How long each input took that is new in the last snapshot. */
+  Map<Work, Long> nanos() {
+    return new HashMap<>(nanos);
   }
 
   /** Takes the buffers of an analysed snapshot back. */
   void release(Snapshot snapshot) {
     snapshot.weights().ifPresent(taken -> freeWeights.add(taken.copy()));
-    snapshot.features().ifPresent(taken -> freeFeatures.add(taken.copy()));
+  }
+
+  @Override
+  public void close() {
+    probe.ifPresent(Probe::close);
   }
 
   /** The moment of an iteration, with nothing copied yet. */
   static Snapshot moment(long iteration, int epoch, double score) {
     Value value = Double.isFinite(score) ? Value.of(score) : Value.absent("non-finite score");
     return new Snapshot(
-        iteration, epoch, System.currentTimeMillis(), value, Optional.empty(), Optional.empty());
+        iteration,
+        epoch,
+        System.currentTimeMillis(),
+        value,
+        Set.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

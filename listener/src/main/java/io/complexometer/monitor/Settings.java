@@ -5,11 +5,13 @@ import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.network.ProbeData;
 import io.complexometer.network.WeightMatrix;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,23 +20,26 @@ record Settings(
     String name,
     Map<String, String> tags,
     Map<String, String> notes,
-    int everyIterations,
-    int probeEvery,
+    Map<Measure, Integer> intervals,
     Optional<ProbeData> probe,
     Set<Measure> measures,
     CpseProfile headline,
     int largestExactOrder,
     Mode mode,
-    double inlineShare,
+    OptionalDouble share,
+    EstimatorLimits estimators,
     long seed,
     List<SampleSink> sinks,
     Optional<Criterion> criterion) {
+  private static final double BACKGROUND_SHARE = 0.25;
+  private static final double INLINE_SHARE = 0.02;
 
   Settings {
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
     sinks = List.copyOf(sinks);
     measures = Collections.unmodifiableSet(EnumSet.copyOf(measures));
+    intervals = Collections.unmodifiableMap(new EnumMap<>(intervals));
   }
 
   /** Whether an input is sampled at all. */
@@ -53,22 +58,31 @@ record Settings(
     return WeightSpectrum.isTooLarge(matrix.rows(), matrix.columns(), largestExactOrder);
   }
 
-  int interval(Input input) {
-    return input == Input.WEIGHTS ? everyIterations : probeEvery;
+  /** The intervals of the measures that there is an input for. */
+  Map<Measure, Integer> usableIntervals() {
+    Map<Measure, Integer> usable = new EnumMap<>(Measure.class);
+    usableMeasures().forEach(measure -> usable.put(measure, intervals.get(measure)));
+    return usable;
+  }
+
+  /** The share of one core's time that the monitor may take. */
+  double share(Mode chosen) {
+    return share.orElse(chosen == Mode.BACKGROUND ? BACKGROUND_SHARE : INLINE_SHARE);
   }
 
   /** The settings and the notes as text, for the first line of a log. */
   Map<String, String> describe(Mode chosen, int probeExamples) {
     Map<String, String> text = new LinkedHashMap<>();
-    text.put("everyIterations", Integer.toString(everyIterations));
-    text.put("probeEvery", Integer.toString(probeEvery));
+    text.put("intervals", Schedule.describe(usableIntervals()));
     text.put("probeExamples", Integer.toString(probeExamples));
     text.put(
         "measures", usableMeasures().stream().map(Measure::label).collect(Collectors.joining(",")));
     text.put("headline", headline.label());
     text.put("largestExactOrder", Integer.toString(largestExactOrder));
     text.put("mode", chosen.name());
-    text.put("inlineShare", Double.toString(inlineShare));
+    text.put("share", Double.toString(share(chosen)));
+    text.put("chainLimit", Integer.toString(estimators.chain()));
+    text.put("treeLimit", Integer.toString(estimators.tree()));
     text.put("seed", Long.toString(seed));
     text.putAll(notes);
     return text;

@@ -1,9 +1,10 @@
 package io.complexometer.monitor;
 
 import io.complexometer.measure.Value;
-import io.complexometer.network.Features;
+import io.complexometer.network.Activations;
 import io.complexometer.network.Weights;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was copied of a model between two iterations, to be analysed later.
@@ -12,16 +13,29 @@ import java.util.Optional;
  * @param epoch Deeplearning4j's epoch
  * @param wallTimeMillis when it was taken
  * @param score the training score
+ * @param measures what is to be measured, the inputs of which are part of it
  * @param weights the weights, if they are part of it
- * @param features the activations on the probe, if they are part of it
+ * @param activations the activations on the probe, if they are part of it
  */
 record Snapshot(
     long iteration,
     int epoch,
     long wallTimeMillis,
     Value score,
+    Set<Measure> measures,
     Optional<Taken<Weights>> weights,
-    Optional<Taken<Features>> features) {
+    Optional<Taken<Activations>> activations) {
+
+  Snapshot {
+    measures = Set.copyOf(measures);
+  }
+
+  /** When what a measure looks at was copied. */
+  long iteration(Measure measure) {
+    return measure.input() == Input.WEIGHTS
+        ? weights.orElseThrow().iteration()
+        : activations.orElseThrow().iteration();
+  }
 
   /**
    * A copy, and when it was made: the snapshot's own iteration, or an earlier one where it was

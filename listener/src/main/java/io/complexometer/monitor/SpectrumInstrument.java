@@ -107,17 +107,19 @@ final class SpectrumInstrument implements Instrument {
           "",
           "What its resolution may add to that error, as a share of the eigenvalues.");
 
+  private final List<WeightMatrix> matrices;
   private final int largestExactOrder;
 
   /** Of the newest spectra: a spectrum, equal only to itself, stays while its matrix does. */
   private final Map<WeightSpectrum, SpectralSummary> summaries = new HashMap<>();
 
-  SpectrumInstrument(int largestExactOrder) {
+  SpectrumInstrument(List<WeightMatrix> matrices, int largestExactOrder) {
+    this.matrices = matrices;
     this.largestExactOrder = largestExactOrder;
   }
 
   @Override
-  public List<Series> series(List<Layer> layers, List<WeightMatrix> matrices) {
+  public List<Series> series() {
     List<Series> series = new ArrayList<>();
     for (WeightMatrix matrix : matrices) {
       COLUMNS.forEach(column -> series.add(Series.of(column.metric(), matrix)));
@@ -134,16 +136,23 @@ final class SpectrumInstrument implements Instrument {
   @Override
   public List<Value> measure(Material material) {
     List<WeightSpectrum> spectra = material.spectra();
-    List<Matrix> matrices = material.matrices();
+    List<Matrix> copies = material.matrices();
     List<Value> values = new ArrayList<>();
     summaries.keySet().retainAll(Set.copyOf(spectra));
     for (int i = 0; i < spectra.size(); i++) {
-      int columns = matrices.get(i).columns();
+      int columns = copies.get(i).columns();
+      Layer layer = matrices.get(i).layer();
       SpectralSummary summary =
-          summaries.computeIfAbsent(spectra.get(i), s -> SpectralSummary.of(s, columns));
+          summaries.computeIfAbsent(
+              spectra.get(i),
+              spectrum ->
+                  material
+                      .costs()
+                      .timeMore(
+                          Measure.SPECTRUM, layer, () -> SpectralSummary.of(spectrum, columns)));
       COLUMNS.forEach(column -> values.add(column.number().apply(summary)));
       values.add(material.nullModel().tailAlpha(i));
-      boolean estimated = isEstimated(matrices.get(i).rows(), columns);
+      boolean estimated = isEstimated(copies.get(i).rows(), columns);
       values.add(Value.of(estimated ? 1 : 0));
       if (estimated) {
         values.add(accuracy(spectra.get(i), SpectrumAccuracy::standardError));

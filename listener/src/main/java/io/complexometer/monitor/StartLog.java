@@ -1,8 +1,10 @@
 package io.complexometer.monitor;
 
 import io.complexometer.network.NetworkReader;
+import io.complexometer.network.Probe;
 import io.complexometer.network.WeightMatrix;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bytedeco.openblas.global.openblas;
 import org.slf4j.Logger;
@@ -14,20 +16,22 @@ final class StartLog {
 
   private StartLog() {}
 
-  static void write(Session session, NetworkReader network, Settings settings, Mode mode) {
+  static void write(
+      Session session, NetworkReader network, Optional<Probe> probe, Settings settings, Mode mode) {
     int threads = openblas.blas_get_num_threads();
     log.info(
-        "{}: watching {} layers, {} weight matrices; weights every {} iterations, {}; analysis {},"
-            + " because {}",
+        "{}: watching {} layers, {} weight matrices; {}{}; analysis {}, because {}, with at most {}"
+            + " of one core's time",
         session.id(),
         session.layers().size(),
         session.matrices().size(),
-        settings.everyIterations(),
-        settings.uses(Input.PROBE) ? "a probe every " + settings.probeEvery() : "no probe",
+        Schedule.describe(settings.usableIntervals()),
+        probe.map(StartLog::describe).orElse("; no probe"),
         mode == Mode.BACKGROUND ? "in the background" : "on the training thread",
         settings.mode() == Mode.AUTO
             ? "BLAS has " + threads + (threads == 1 ? " thread" : " threads")
-            : "so set");
+            : "so set",
+        settings.share(mode));
     if (!network.unknownLayers().isEmpty()) {
       log.warn(
           "{}: weights of layers of unknown type are left out: {}",
@@ -48,6 +52,11 @@ final class StartLog {
           session.id(),
           names(network.oversizedMatrices()));
     }
+  }
+
+  private static String describe(Probe probe) {
+    return "; a run of the probe of %d examples takes about %.3g s"
+        .formatted(probe.examples(), probe.forwardPassNanos() / 1e9);
   }
 
   private static String names(List<WeightMatrix> matrices) {

@@ -123,8 +123,7 @@ final class LayerCollector {
    */
   LayerActivations finish() {
     if ((scatter.isPresent() || samples.isPresent()) && rows != sampler.rows()) {
-      throw new IllegalStateException(
-          "%d of %d rows were added".formatted(rows, sampler.rows()));
+      throw new IllegalStateException("%d of %d rows were added".formatted(rows, sampler.rows()));
     }
     return new LayerActivations(
         scatter.filter(state -> finite),

@@ -76,7 +76,8 @@ public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader
       Function<String, INDArray> parameter) {
     Object inner = unwrapped(configuration);
     Layer layer = new Layer(layers.size(), name, configuration.getClass().getSimpleName());
-    boolean before = !activationRules.isEmpty() && activationRules.get(layers.size() - 1).unitsLast();
+    boolean before =
+        !activationRules.isEmpty() && activationRules.get(layers.size() - 1).unitsLast();
     layers.add(layer);
     activationRules.add(ActivationTable.rule(configuration, before));
     if (table.isEmpty()) {

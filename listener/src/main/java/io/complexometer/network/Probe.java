@@ -57,8 +57,7 @@ public final class Probe implements AutoCloseable {
               features,
               masks,
               (from, outputs) -> outputs.forEach(o -> first.add(copy(o.orElseThrow()))));
-      this.outputMasks =
-          OutputMasks.behind(network.steps(), features, masks, positions(first));
+      this.outputMasks = OutputMasks.behind(network.steps(), features, masks, positions(first));
       for (int layer = 0; layer < first.size(); layer++) {
         RowChoice choice = rows.choice(examples, outputMasks.get(layer), layer);
         samplers.add(LayerSampler.of(network.rule(layer), first.get(layer), 1, choice));
@@ -160,8 +159,7 @@ public final class Probe implements AutoCloseable {
             }
             if (output.isPresent()) {
               LayerCollector collector = collectors.get(layer).orElseThrow();
-              collector.add(
-                  output.get().activations(), output.get().input(), from, workspace);
+              collector.add(output.get().activations(), output.get().input(), from, workspace);
             }
           }
         });

@@ -15,7 +15,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /** What a probe must be like to fit a network, as far as it can be told without running it. */
 final class ProbeCheck {
   /** With fewer, both effective dimension and nonlinearity complexity say nothing. */
-
   private ProbeCheck() {}
 
   /**
@@ -84,7 +83,7 @@ final class ProbeCheck {
     int source = LayerSteps.networkInput(input);
     return IntStream.range(0, steps.size())
         .filter(layer -> Arrays.stream(steps.sources(layer)).anyMatch(s -> s == source))
-        .mapToObj(network::unitsLast)
+        .mapToObj(layer -> network.rule(layer).unitsLast())
         .findFirst()
         .orElse(false);
   }

@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * steps).
  *
  * @param limit the number of rows of a layer not to exceed, unless there are more examples
- * @param flatten whether all numbers of an example are one row, [channels x height x width], instead
- *     of the units of one position
+ * @param flatten whether all numbers of an example are one row, [channels x height x width],
+ *     instead of the units of one position
  * @param seed of the draw of positions
  */
 public record ProbedRows(int limit, boolean flatten, long seed) {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +41,44 @@ final class BackgroundLaneTest {
     lane.get().close();
     assertEquals(ANALYSES, analyses[0]);
     assertEquals(nextNanos == 0, steps.taken > 0);
+  }
+
+  @Test
+  void idle_waitsUntilItMay() throws InterruptedException {
+    CountDownLatch asked = new CountDownLatch(3);
+    CountDownLatch done = new CountDownLatch(1);
+    AtomicBoolean allowed = new AtomicBoolean();
+    Idle idle =
+        new Idle() {
+          @Override
+          public boolean hasWork() {
+            return done.getCount() > 0;
+          }
+
+          @Override
+          public long nextNanos() {
+            return 0;
+          }
+
+          @Override
+          public boolean mayStep() {
+            asked.countDown();
+            return allowed.get();
+          }
+
+          @Override
+          public void step() {
+            assertTrue(allowed.get());
+            done.countDown();
+          }
+        };
+    try (BackgroundLane lane = new BackgroundLane("test", snapshot -> {}, idle)) {
+      lane.submit(SNAPSHOT);
+      assertTrue(asked.await(1, TimeUnit.MINUTES)); // again and again, though nobody calls
+      assertEquals(1, done.getCount());
+      allowed.set(true);
+      assertTrue(done.await(1, TimeUnit.MINUTES));
+    }
   }
 
   /** There is work from the first analysis on, while a snapshot waits. */

@@ -25,7 +25,7 @@ final class BitIdentityTest {
         .probe(probe)
         .probeEvery(3)
         .mode(mode)
-        .inlineShare(1)
+        .share(1)
         .sink(recorder)
         .build();
   }
@@ -114,8 +114,7 @@ final class BitIdentityTest {
     Recorder recorder = new Recorder();
     ComplexityListener.Builder builder =
         ComplexityListener.builder().everyIterations(2).probe(maskedProbe()).probeEvery(3);
-    try (ComplexityListener listener =
-        builder.mode(Mode.INLINE).inlineShare(1).sink(recorder).build()) {
+    try (ComplexityListener listener = builder.mode(Mode.INLINE).share(1).sink(recorder).build()) {
       listener.attach(watched);
       train(watched, data);
       assertEquals(0, listener.health().failures());

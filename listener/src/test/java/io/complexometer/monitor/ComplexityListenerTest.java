@@ -13,6 +13,7 @@ import io.complexometer.measure.spectrum.SpectrumAccuracy;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -32,7 +33,7 @@ final class ComplexityListenerTest {
   private final Recorder recorder = new Recorder();
 
   private ComplexityListener.Builder listener() {
-    return ComplexityListener.builder().mode(Mode.INLINE).inlineShare(1).sink(recorder);
+    return ComplexityListener.builder().mode(Mode.INLINE).share(1).sink(recorder);
   }
 
   /** Runs the monitor without a training: parameters stay as they are. */
@@ -67,6 +68,75 @@ final class ComplexityListenerTest {
       assertEquals(20, carried.iteration());
       assertEquals(
           Recorder.value(recorder.samples.get(2), "effective.dimension", ""), carried.value());
+    }
+  }
+
+  @Test
+  void every_measuresEachAtItsOwnInterval() {
+    MultiLayerNetwork model = Trainings.convolutional();
+    ComplexityListener.Builder builder = listener().probe(Trainings.images(60));
+    builder.everyIterations(3).every(Measure.SPECTRUM, 2).probeEvery(4);
+    builder.every(Measure.NONLINEARITY, 6);
+    try (ComplexityListener listener = builder.build()) {
+      listener.attach(model);
+      iterations(listener, model, 11);
+      assertEquals(List.of(0L, 2L, 3L, 4L, 6L, 8L, 9L, 10L), recorder.iterations());
+      Sample last = recorder.samples.get(7);
+      assertEquals(10, Recorder.reading(last, "spectral.norm", "").iteration());
+      assertEquals(9, Recorder.reading(last, "cpse", "scaleFree").iteration());
+      assertEquals(8, Recorder.reading(last, "effective.dimension", "").iteration());
+      assertEquals(6, Recorder.reading(last, "nonlinearity.dead.units", "").iteration());
+      // weights copied at 0 2 3 4 6 8 9 10, the probe run at 0 4 6 8; weights that stay as they
+      // are have their three matrices decomposed once
+      Map<String, Long> counts = new TreeMap<>();
+      listener.health().costs().forEach(c -> counts.merge(c.measure(), c.count(), Long::sum));
+      assertEquals(8, counts.get("copy"));
+      assertEquals(4, counts.get("probe"));
+      assertEquals(3, counts.get("spectrum"));
+      assertEquals(4, counts.get("cpse")); // 0 3 6 9
+    }
+    Sample end = recorder.samples.get(8); // of iteration 10, too, what was missing
+    for (Reading reading : end.readings()) {
+      assertEquals(10, reading.iteration(), reading::toString);
+    }
+    assertEquals(9, recorder.samples.size());
+  }
+
+  /** Of next to no time only the first sample is free, and the last is taken all the same. */
+  @ParameterizedTest
+  @EnumSource(names = {"BACKGROUND", "INLINE"})
+  void share_tooSmallMakesSamplesRarer(Mode mode) {
+    MultiLayerNetwork model = Trainings.convolutional();
+    ComplexityListener.Builder builder =
+        ComplexityListener.builder().mode(mode).share(1e-12).sink(recorder);
+    builder.everyIterations(10).probe(Trainings.images(60)).probeEvery(25);
+    try (ComplexityListener listener = builder.build()) {
+      Session session = listener.attach(model);
+      assertEquals("1.0E-12", session.settings().get("share"));
+      iterations(listener, model, 101);
+      Health health = listener.health();
+      // left out: weights at 10, 20, 40, 80; the probe at 25, 50, 100
+      assertEquals(7, health.putOff());
+      Map<String, Integer> stretches =
+          Map.of("spectrum", 16, "cpse", 16, "effectiveDimension", 8, "nonlinearity", 8);
+      assertEquals(stretches, health.stretches());
+    }
+    List<Long> iterations = recorder.iterations();
+    assertEquals(100, iterations.get(iterations.size() - 1));
+    assertTrue(List.of(0L, 100L).containsAll(iterations), iterations::toString);
+    for (Reading reading : recorder.samples.get(recorder.samples.size() - 1).readings()) {
+      assertEquals(100, reading.iteration(), reading::toString);
+    }
+  }
+
+  @Test
+  void share_isAQuarterInTheBackgroundAndAFiftiethInline() {
+    MultiLayerNetwork model = Trainings.convolutional();
+    try (ComplexityListener listener = ComplexityListener.builder().mode(Mode.BACKGROUND).build()) {
+      assertEquals("0.25", listener.attach(model).settings().get("share"));
+    }
+    try (ComplexityListener listener = ComplexityListener.builder().mode(Mode.INLINE).build()) {
+      assertEquals("0.02", listener.attach(model).settings().get("share"));
     }
   }
 
@@ -352,7 +422,7 @@ final class ComplexityListenerTest {
           throw new IllegalStateException("a fault on purpose");
         };
     ComplexityListener.Builder builder =
-        ComplexityListener.builder().mode(Mode.INLINE).everyIterations(1).inlineShare(1);
+        ComplexityListener.builder().mode(Mode.INLINE).everyIterations(1).share(1);
     try (ComplexityListener listener = builder.sink(faulty).sink(recorder).build()) {
       listener.attach(model);
       model.fit(Trainings.imageBatches(3, false));
@@ -381,14 +451,15 @@ final class ComplexityListenerTest {
     INDArray weights = model.getParam("2_W");
     ComplexityListener.Builder builder =
         listener().mode(Mode.BACKGROUND).everyIterations(1).probe(Trainings.images(60));
-    try (ComplexityListener listener = builder.probeEvery(2).sink(slow).build()) {
+    builder.every(Measure.SPECTRUM, 2).probeEvery(2);
+    try (ComplexityListener listener = builder.sink(slow).build()) {
       listener.attach(model);
       listener.iterationDone(model, 0, 0);
       firstArrived.await();
       listener.iterationDone(model, 1, 0);
       listener.iterationDone(model, 2, 0); // with probe; replaces 1
       weights.muli(2);
-      listener.iterationDone(model, 3, 0); // replaces 2, inherits its probe
+      listener.iterationDone(model, 3, 0); // replaces 2, inherits its probe and measures
       assertEquals(2, listener.health().replaced());
       goOn.countDown();
       twoArrived.await(); // or close would take 3 back for a last probe
@@ -397,6 +468,7 @@ final class ComplexityListenerTest {
     Sample sample = recorder.samples.get(1);
     assertEquals(3, Recorder.reading(sample, "cpse", "scaleFree").iteration());
     assertEquals(2, Recorder.reading(sample, "effective.dimension", "").iteration());
+    assertEquals(3, Recorder.reading(sample, "spectral.norm", "").iteration());
     double before =
         Recorder.readings(recorder.samples.get(0), "spectral.norm", "").get(1).value().orNaN();
     double after = Recorder.readings(sample, "spectral.norm", "").get(1).value().orNaN();
@@ -417,7 +489,10 @@ final class ComplexityListenerTest {
   void builder_refusesImpossibleSettings() {
     assertThrows(IllegalArgumentException.class, () -> listener().everyIterations(0));
     assertThrows(IllegalArgumentException.class, () -> listener().probeEvery(-1));
-    assertThrows(IllegalArgumentException.class, () -> listener().inlineShare(0));
-    assertThrows(IllegalArgumentException.class, () -> listener().inlineShare(1.1));
+    assertThrows(IllegalArgumentException.class, () -> listener().share(0));
+    assertThrows(IllegalArgumentException.class, () -> listener().share(1.1));
+    assertThrows(IllegalArgumentException.class, () -> listener().every(Measure.CPSE, 0));
+    assertThrows(IllegalArgumentException.class, () -> listener().chainLimit(-1));
+    assertThrows(IllegalArgumentException.class, () -> listener().treeLimit(-1));
   }
 }

@@ -11,6 +11,7 @@ import io.complexometer.network.NetworkReader;
 import io.complexometer.network.Weights;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
@@ -30,8 +31,10 @@ final class SpectrumCacheTest {
                 new FineTuneConfiguration.Builder().updater(new Adam(1e-2)).build())
             .setFeatureExtractor(0)
             .build();
-    Sampler sampler = new Sampler(NetworkReader.of(model), Optional.empty());
-    SpectrumCache cache = new SpectrumCache(4096);
+    NetworkReader network = NetworkReader.of(model);
+    Sampler sampler = new Sampler(network, Optional.empty());
+    Costs costs = new Costs(Set.of(Measure.SPECTRUM), network.matrices(), List.of());
+    SpectrumCache cache = new SpectrumCache(network.matrices(), 4096, costs);
     try (GramWorkspace workspace = new GramWorkspace()) {
       Weights first = copy(sampler, 0);
       List<WeightSpectrum> before = cache.spectra(first, workspace);
@@ -71,11 +74,21 @@ final class SpectrumCacheTest {
 
   private static Weights copy(Sampler sampler, long iteration) {
     Snapshot moment = Sampler.moment(iteration, 0, 0);
-    return sampler.take(moment, true, false, Optional.empty()).weights().orElseThrow().copy();
+    return sampler
+        .take(moment, Set.of(Measure.SPECTRUM), Optional.empty())
+        .weights()
+        .orElseThrow()
+        .copy();
   }
 
   private static Snapshot snapshot(Weights weights) {
     return new Snapshot(
-        0, 0, 0, Value.of(0), Optional.of(new Snapshot.Taken<>(weights, 0)), Optional.empty());
+        0,
+        0,
+        0,
+        Value.of(0),
+        Set.of(Measure.SPECTRUM),
+        Optional.of(new Snapshot.Taken<>(weights, 0)),
+        Optional.empty());
   }
 }

@@ -34,7 +34,7 @@ final class StoppingIteratorTest {
     Criterion criterion =
         sample -> sample.iteration() == last ? Optional.of("enough") : Optional.empty();
     ComplexityListener.Builder builder =
-        ComplexityListener.builder().everyIterations(1).mode(Mode.INLINE).inlineShare(1);
+        ComplexityListener.builder().everyIterations(1).mode(Mode.INLINE).share(1);
     try (ComplexityListener listener = builder.stopWhen(criterion, signal).build()) {
       listener.attach(model);
       model.fit(new StoppingIterator(Trainings.imageBatches(10, false), signal), 4);

@@ -67,7 +67,7 @@ final class ForwardPassTest {
 
   private static List<Optional<List<LayerOutput>>> run(
       org.deeplearning4j.nn.api.Model model, ProbeData data) {
-    return ProbeRuns.run(new Probe(NetworkReader.of(model), data, 1));
+    return ProbeRuns.run(new Probe(NetworkReader.of(model), data, ProbeRuns.ROWS));
   }
 
   private static void compare(MultiLayerNetwork network, INDArray features, INDArray mask) {
@@ -204,7 +204,7 @@ final class ForwardPassTest {
     network.setParam("4_W", Nd4j.valueArrayOf(new long[] {1, 6}, 0.25f));
     INDArray features = Nd4j.randn(EXAMPLES, 5);
     INDArray original = features.dup();
-    Probe probe = new Probe(NetworkReader.of(network), ProbeData.of(features), 1);
+    Probe probe = new Probe(NetworkReader.of(network), ProbeData.of(features), ProbeRuns.ROWS);
     for (int again = 0; again < 2; again++) {
       network.setParam("1_b", Nd4j.valueArrayOf(new long[] {1, 6}, 0.1f * again));
       var run = ProbeRuns.run(probe);
@@ -276,7 +276,7 @@ final class ForwardPassTest {
             new GlobalPoolingLayer(),
             new OutputLayer.Builder().nOut(2).activation(Activation.SOFTMAX).build());
     INDArray features = Nd4j.rand(EXAMPLES, 1, 64, 64);
-    Probe probe = new Probe(NetworkReader.of(network), ProbeData.of(features), 1);
+    Probe probe = new Probe(NetworkReader.of(network), ProbeData.of(features), ProbeRuns.ROWS);
     // 300 channels of 4,096 floats: 4.92 MB an example, 27 of which are below 2^27 bytes
     assertEquals(channels == 4 ? EXAMPLES : 27, probe.chunk());
     var run = ProbeRuns.run(probe);
@@ -299,7 +299,7 @@ final class ForwardPassTest {
     try (MemoryWorkspace own = Nd4j.getWorkspaceManager().getAndActivateWorkspace("user")) {
       INDArray attached = features.leverageTo(own.getId()).dup();
       DataSet data = new DataSet(attached, null, mask(7), null);
-      probe = new Probe(NetworkReader.of(network), ProbeData.of(data), 1);
+      probe = new Probe(NetworkReader.of(network), ProbeData.of(data), ProbeRuns.ROWS);
     }
     try (MemoryWorkspace own = Nd4j.getWorkspaceManager().getAndActivateWorkspace("user")) {
       assertTrue(
@@ -318,7 +318,8 @@ final class ForwardPassTest {
         network(
             InputType.feedForward(3),
             new OutputLayer.Builder().nOut(2).activation(Activation.SOFTMAX).build());
-    ProbeRuns.run(new Probe(NetworkReader.of(network), ProbeData.of(Nd4j.rand(EXAMPLES, 3)), 1));
+    ProbeRuns.run(
+        new Probe(NetworkReader.of(network), ProbeData.of(Nd4j.rand(EXAMPLES, 3)), ProbeRuns.ROWS));
     assertFalse(
         Nd4j.getWorkspaceManager().getAllWorkspacesIdsForCurrentThread().stream()
             .anyMatch(name -> name.startsWith("COMPLEXITY")));

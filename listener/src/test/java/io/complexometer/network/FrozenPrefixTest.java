@@ -77,7 +77,7 @@ final class FrozenPrefixTest {
   }
 
   private static Probe probe(Model model, INDArray features) {
-    Probe probe = new Probe(NetworkReader.of(model), ProbeData.of(features), 1);
+    Probe probe = new Probe(NetworkReader.of(model), ProbeData.of(features), ProbeRuns.ROWS);
     clearCounts();
     return probe;
   }
@@ -118,7 +118,8 @@ final class FrozenPrefixTest {
   /** What a new probe reads is a full pass. */
   private static void assertLikeAFullPass(Probe probe, Model model, INDArray features) {
     var run = ProbeRuns.run(probe);
-    var full = ProbeRuns.run(new Probe(NetworkReader.of(model), ProbeData.of(features), 1));
+    var full =
+        ProbeRuns.run(new Probe(NetworkReader.of(model), ProbeData.of(features), ProbeRuns.ROWS));
     assertFalse(changed(run).isEmpty());
     for (int layer : changed(run)) {
       assertSame(activations(full, layer), activations(run, layer));
@@ -334,7 +335,7 @@ final class FrozenPrefixTest {
                 .build());
     graph.init();
     INDArray[] features = {Nd4j.rand(EXAMPLES, 4), Nd4j.rand(EXAMPLES, 3)};
-    Probe probe = new Probe(NetworkReader.of(graph), ProbeData.of(features), 1);
+    Probe probe = new Probe(NetworkReader.of(graph), ProbeData.of(features), ProbeRuns.ROWS);
     ProbeRuns.run(probe);
     clearCounts();
     graph.getParam("c_W").addi(0.1);
@@ -371,7 +372,8 @@ final class FrozenPrefixTest {
       ComputationGraph graph,
       INDArray[] features,
       List<java.util.Optional<List<LayerOutput>>> run) {
-    var full = ProbeRuns.run(new Probe(NetworkReader.of(graph), ProbeData.of(features), 1));
+    var full =
+        ProbeRuns.run(new Probe(NetworkReader.of(graph), ProbeData.of(features), ProbeRuns.ROWS));
     Map<String, INDArray> expected = graph.feedForward(features, false);
     for (int layer : changed(run)) {
       assertSame(activations(full, layer), activations(run, layer));

@@ -178,8 +178,7 @@ final class LayerSamplerTest {
     assertEquals("too many units", features.absenceOfFeatures()); // 70,000,000 > 2^26
     assertEquals("too many units", features.absenceOfBits());
     assertEquals(
-        new ProbedLayer(LAYER, 1000, 70_000, 0, false, "too many units"),
-        features.describe(LAYER));
+        new ProbedLayer(LAYER, 1000, 70_000, 0, false, "too many units"), features.describe(LAYER));
     LayerSampler bits = LayerSampler.of(RECTIFIER, Nd4j.zeros(1, 16_385), 1, choice(1000, 4096));
     assertEquals("", bits.absenceOfFeatures());
     assertEquals("too many units", bits.absenceOfBits());

@@ -11,6 +11,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Runs of probes, with everything kept. */
 final class ProbeRuns {
+  static final ProbedRows ROWS = new ProbedRows(ProbedRows.LIMIT, false, 1);
+
   private ProbeRuns() {}
 
   /** Outputs of each layer on each chunk, empty where unchanged. */

@@ -1,18 +1,18 @@
 package io.complexometer.network;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.complexometer.measure.linalg.Matrix;
-import java.util.HashSet;
+import io.complexometer.measure.dimension.EffectiveDimension;
+import io.complexometer.measure.linalg.GramWorkspace;
+import io.complexometer.measure.nonlinearity.BinarySamples;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.StackVertex;
@@ -331,8 +331,7 @@ final class ProbeTest {
     INDArray[] one = {Nd4j.rand(60, 3, 9)};
     MultiDataSet data = new MultiDataSet(one, null);
     data.setFeaturesMaskArrays(new INDArray[] {null, Nd4j.ones(60, 9)});
-    assertMessage(
-        "the probe has 2 masks for 1 arrays", () -> probe(reader, ProbeData.of(data)));
+    assertMessage("the probe has 2 masks for 1 arrays", () -> probe(reader, ProbeData.of(data)));
   }
 
   @Test
