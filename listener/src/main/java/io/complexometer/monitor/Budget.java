@@ -68,6 +68,11 @@ final class Budget {
     return started && fair && fits(cost, now);
   }
 
+  /** Enters what belongs to no sample. */
+  synchronized void spend(long cost) {
+    spent += started ? cost : 0;
+  }
+
   /** Enters what something that could wait has cost. */
   synchronized void spendIdle(long cost) {
     spent += cost;

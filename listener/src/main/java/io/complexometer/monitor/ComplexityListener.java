@@ -3,6 +3,8 @@ package io.complexometer.monitor;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.network.ProbeData;
+import io.complexometer.network.ProbedRows;
+import io.complexometer.network.TrainingBatches;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -13,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -93,6 +96,31 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     return monitor.session();
   }
 
+  /** Called by Deeplearning4j in each iteration, before the parameters change. */
+  @Override
+  public void onForwardPass(Model model, List<INDArray> activations) {
+    forwardPass(model, batches -> batches.add(activations));
+  }
+
+  /** Called by Deeplearning4j in each iteration, before the parameters change. */
+  @Override
+  public void onForwardPass(Model model, Map<String, INDArray> activations) {
+    if (model instanceof ComputationGraph graph) {
+      String input = graph.getConfiguration().getNetworkInputs().get(0);
+      forwardPass(model, batches -> batches.add(activations, input));
+    }
+  }
+
+  private void forwardPass(Model model, Consumer<TrainingBatches> batch) {
+    try {
+      if (!closed && monitor != null && monitor.watches(model)) {
+        monitor.forwardPass(batch);
+      }
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      health.failure("reading a training batch failed", e);
+    }
+  }
+
   /** Called by Deeplearning4j after each iteration, on the training thread. */
   @Override
   public void iterationDone(Model model, int iteration, int epoch) {
@@ -166,6 +194,10 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     private final Map<String, String> notes = new LinkedHashMap<>();
     private final Map<Measure, Integer> intervals = new EnumMap<>(Measure.class);
     private Optional<ProbeData> probe = Optional.empty();
+    private int rowsPerLayer = ProbedRows.LIMIT;
+    private boolean flatten;
+    private int everyBatches;
+    private double remaining;
     private Set<Measure> measures = EnumSet.allOf(Measure.class);
     private CpseProfile headline = CpseProfile.SCALE_FREE;
     private int largestExactOrder = WeightSpectrum.LARGEST_EXACT_ORDER;
@@ -323,6 +355,51 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     }
 
     /**
+     * How many rows of a layer are measured, where it has more positions (pixels, time steps) than
+     * that: as many of each example are drawn once, and at least one.
+     *
+     * @param rows by default 4,096; {@code Integer.MAX_VALUE} asks for all of them
+     * @return this
+     */
+    public Builder rowsPerLayer(int rows) {
+      this.rowsPerLayer = positive("rowsPerLayer", rows);
+      return this;
+    }
+
+    /**
+     * Takes all numbers of an example, [channels x height x width], for units, instead of the units
+     * of one position: for small maps only.
+     *
+     * @return this
+     */
+    public Builder flatten() {
+      this.flatten = true;
+      return this;
+    }
+
+    /**
+     * Measures activations on training batches instead of on the probe, which then only tells the
+     * layers' shapes. It costs no forward pass; but it is what training shows: batch normalisation
+     * by the batch, zeros where the next layer has dropout, so that dropped units count as off, the
+     * padding of sequences, and nothing of output layers. Of features, earlier batches fade; of
+     * bits, the newest rows count.
+     *
+     * @param every which batches are read, at least 1: each, each second..
+     * @param remaining what remains of the weight of all earlier batches at each, from 0 to less
+     *     than 1: 0.9 with batches of b rows comes to 19 b rows
+     * @return this
+     */
+    public Builder trainingBatches(int every, double remaining) {
+      if (!(remaining >= 0 && remaining < 1)) {
+        throw new IllegalArgumentException(
+            "of earlier batches 0 to less than 1 may remain: " + remaining);
+      }
+      this.everyBatches = positive("every", every);
+      this.remaining = remaining;
+      return this;
+    }
+
+    /**
      * How often the probe is run: sets the interval of all its measures. A forward pass of 1,000
      * examples costs as much as six to seven training iterations of a LeNet.
      *
@@ -469,7 +546,8 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
               tags,
               notes,
               intervals,
-              probe,
+              probe.map(
+                  data -> new ProbeSettings(data, rowsPerLayer, flatten, everyBatches, remaining)),
               measures,
               headline,
               largestExactOrder,

@@ -1,9 +1,8 @@
 package io.complexometer.monitor;
 
 import io.complexometer.network.NetworkReader;
-import io.complexometer.network.Probe;
 import io.complexometer.network.ProbedLayer;
-import io.complexometer.network.ProbedRows;
+import io.complexometer.network.TrainingBatches;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -35,6 +34,7 @@ final class Monitor {
   private final HealthCounters health;
   private final StopSignal stop;
   private final Session session;
+  private final Optional<ActivationSource> activations;
   private final Sampler sampler;
   private final Analyser analyser;
   private final Mode mode;
@@ -58,27 +58,21 @@ final class Monitor {
     this.health = health;
     this.stop = stop;
     NetworkReader network = NetworkReader.of(model);
-    Optional<Probe> probe =
-        settings.uses(Input.PROBE)
-            ? Optional.of(
-                new Probe(
-                    network,
-                    settings.probe().orElseThrow(),
-                    new ProbedRows(ProbedRows.LIMIT, false, settings.seed())))
-            : Optional.empty();
     if (settings.usableMeasures().isEmpty()) {
       throw new IllegalArgumentException(
           "nothing to measure: measures of the activations need a probe, set one by"
               + " probe(features)");
     }
-    List<ProbedLayer> layers = probe.map(Probe::layers).orElse(List.of());
+    this.activations = ActivationSource.of(network, settings);
+    List<ProbedLayer> layers = activations.map(ActivationSource::layers).orElse(List.of());
     Map<Measure, Instrument> instruments = new LinkedHashMap<>();
     for (Measure measure : settings.usableMeasures()) {
       instruments.put(measure, measure.instrument(settings, network.matrices(), layers));
     }
     this.mode = chosenMode();
-    this.session = session(network, instruments, probe.map(Probe::examples).orElse(0));
-    this.sampler = new Sampler(network, probe);
+    this.session =
+        session(network, instruments, activations.map(ActivationSource::examples).orElse(0));
+    this.sampler = new Sampler(network, activations);
     this.costs = new Costs(instruments.keySet(), network.matrices(), layers);
     this.analyser =
         new Analyser(
@@ -96,7 +90,7 @@ final class Monitor {
         mode == Mode.BACKGROUND
             ? new BackgroundLane("complexity-analysis-" + session.id(), this::analyse, idle)
             : Lane.inline(this::analyse);
-    StartLog.write(session, network, probe, settings, mode);
+    StartLog.write(session, network, activations, settings, mode);
     settings.sinks().forEach(sink -> tell(sink, s -> s.begin(session, this::health)));
   }
 
@@ -144,6 +138,17 @@ final class Monitor {
     return health.health(stop.isRequested());
   }
 
+  /** To be called on the training thread in each forward pass, while its arrays are valid. */
+  void forwardPass(Consumer<TrainingBatches> batch) {
+    if (activations.isPresent() && activations.get().wantsBatch()) {
+      long start = System.nanoTime();
+      activations.get().read(batch);
+      long nanos = System.nanoTime() - start;
+      health.interrupted(nanos);
+      budget.spend(nanos);
+    }
+  }
+
   /** To be called on the training thread after each iteration. */
   void iterationDone(int iteration, int epoch) {
     this.iteration = iteration;
@@ -173,7 +178,7 @@ final class Monitor {
     }
     lane.close();
     analyser.close();
-    sampler.close();
+    activations.ifPresent(ActivationSource::close);
     settings.sinks().forEach(sink -> tell(sink, SampleSink::end));
   }
 

@@ -165,19 +165,19 @@ final class NonlinearityInstrument implements Instrument {
     values.add(complexity.value());
     values.add(complexity.remainingGain());
     COLUMNS.forEach(column -> values.add(column.number().apply(complexity)));
-    addShape(values, station.layer());
+    addShape(values, station.layer(), complexity.rows());
   }
 
   private static void addAbsent(List<Value> values, Station station, String reason) {
     for (int i = 0; i < 2 + COLUMNS.size(); i++) {
       values.add(Value.absent(reason));
     }
-    addShape(values, station.layer());
+    addShape(values, station.layer(), station.layer().rows());
   }
 
-  private static void addShape(List<Value> values, ProbedLayer layer) {
+  private static void addShape(List<Value> values, ProbedLayer layer, int rows) {
     values.add(Value.of(layer.bits()));
-    values.add(Value.of(layer.rows()));
+    values.add(Value.of(rows));
     values.add(Value.of(layer.smooth() ? 1 : 0));
   }
 

@@ -3,7 +3,6 @@ package io.complexometer.monitor;
 import io.complexometer.measure.Value;
 import io.complexometer.network.Activations;
 import io.complexometer.network.NetworkReader;
-import io.complexometer.network.Probe;
 import io.complexometer.network.Weights;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -15,19 +14,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Copies the weights and runs the probe, on the training thread. Weights are copied into buffers
- * that the analysis gives back: one where both share a thread, two where a snapshot can wait while
- * another is analysed.
+ * Copies the weights and takes the activations, on the training thread. Weights are copied into
+ * buffers that the analysis gives back: one where both share a thread, two where a snapshot can
+ * wait while another is analysed.
  */
-final class Sampler implements AutoCloseable {
+final class Sampler {
   private final NetworkReader network;
-  private final Optional<Probe> probe;
+  private final Optional<ActivationSource> source;
   private final Queue<Weights> freeWeights = new ConcurrentLinkedQueue<>();
   private final Map<Input, Long> nanos = new EnumMap<>(Input.class);
 
-  Sampler(NetworkReader network, Optional<Probe> probe) {
+  Sampler(NetworkReader network, Optional<ActivationSource> source) {
     this.network = network;
-    this.probe = probe;
+    this.source = source;
   }
 
   /**
@@ -75,7 +74,7 @@ final class Sampler implements AutoCloseable {
       return waiting;
     }
     long start = System.nanoTime();
-    Activations activations = probe.orElseThrow().run();
+    Activations activations = source.orElseThrow().take();
     nanos.put(Input.PROBE, System.nanoTime() - start);
     return Optional.of(new Snapshot.Taken<>(activations, iteration));
   }
@@ -92,11 +91,6 @@ final class Sampler implements AutoCloseable {
   /** Takes the buffers of an analysed snapshot back. */
   void release(Snapshot snapshot) {
     snapshot.weights().ifPresent(taken -> freeWeights.add(taken.copy()));
-  }
-
-  @Override
-  public void close() {
-    probe.ifPresent(Probe::close);
   }
 
   /** The moment of an iteration, with nothing copied yet. */

@@ -2,7 +2,6 @@ package io.complexometer.monitor;
 
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.spectrum.WeightSpectrum;
-import io.complexometer.network.ProbeData;
 import io.complexometer.network.WeightMatrix;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -21,7 +20,7 @@ record Settings(
     Map<String, String> tags,
     Map<String, String> notes,
     Map<Measure, Integer> intervals,
-    Optional<ProbeData> probe,
+    Optional<ProbeSettings> probe,
     Set<Measure> measures,
     CpseProfile headline,
     int largestExactOrder,
@@ -75,6 +74,12 @@ record Settings(
     Map<String, String> text = new LinkedHashMap<>();
     text.put("intervals", Schedule.describe(usableIntervals()));
     text.put("probeExamples", Integer.toString(probeExamples));
+    probe.ifPresent(
+        set -> {
+          text.put("rowsPerLayer", Integer.toString(set.rowLimit()));
+          text.put("flatten", Boolean.toString(set.flatten()));
+          text.put("trainingBatchesEvery", Integer.toString(set.everyBatches()));
+        });
     text.put(
         "measures", usableMeasures().stream().map(Measure::label).collect(Collectors.joining(",")));
     text.put("headline", headline.label());

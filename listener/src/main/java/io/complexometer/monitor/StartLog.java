@@ -1,7 +1,6 @@
 package io.complexometer.monitor;
 
 import io.complexometer.network.NetworkReader;
-import io.complexometer.network.Probe;
 import io.complexometer.network.WeightMatrix;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,11 @@ final class StartLog {
   private StartLog() {}
 
   static void write(
-      Session session, NetworkReader network, Optional<Probe> probe, Settings settings, Mode mode) {
+      Session session,
+      NetworkReader network,
+      Optional<ActivationSource> activations,
+      Settings settings,
+      Mode mode) {
     int threads = openblas.blas_get_num_threads();
     log.info(
         "{}: watching {} layers, {} weight matrices; {}{}; analysis {}, because {}, with at most {}"
@@ -26,7 +29,7 @@ final class StartLog {
         session.layers().size(),
         session.matrices().size(),
         Schedule.describe(settings.usableIntervals()),
-        probe.map(StartLog::describe).orElse("; no probe"),
+        activations.map(source -> "; " + source.describe()).orElse("; no probe"),
         mode == Mode.BACKGROUND ? "in the background" : "on the training thread",
         settings.mode() == Mode.AUTO
             ? "BLAS has " + threads + (threads == 1 ? " thread" : " threads")
@@ -52,11 +55,6 @@ final class StartLog {
           session.id(),
           names(network.oversizedMatrices()));
     }
-  }
-
-  private static String describe(Probe probe) {
-    return "; a run of the probe of %d examples takes about %.3g s"
-        .formatted(probe.examples(), probe.forwardPassNanos() / 1e9);
   }
 
   private static String names(List<WeightMatrix> matrices) {

@@ -58,7 +58,7 @@ final class LayerCollector {
       Matrix block = sampler.read(outputs, row, count);
       finite = isFinite(block);
       if (finite) {
-        addFeatures(block, workspace);
+        scatter.ifPresent(state -> state.add(block, workspace));
         addBits(row, bits == outputs ? block : sampler.read(bits, row, count));
       }
     }
@@ -85,14 +85,6 @@ final class LayerCollector {
       }
     }
     return nothing == 0;
-  }
-
-  private void addFeatures(Matrix block, GramWorkspace workspace) {
-    try {
-      scatter.ifPresent(state -> state.add(block, workspace));
-    } catch (ArithmeticException e) {
-      finite = false; // the squares are not
-    }
   }
 
   private void addBits(int firstRow, Matrix block) {

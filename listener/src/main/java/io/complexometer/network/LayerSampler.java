@@ -110,6 +110,11 @@ final class LayerSampler {
     return keepsBits() ? units() * rule.bits().size() : 0;
   }
 
+  /** The same, but without bits. */
+  LayerSampler withoutBits(String absence) {
+    return new LayerSampler(layout, selection, BitRule.none(absence), flatten, type);
+  }
+
   /** Whether the layer's input must be given too, as it was before the layer ran. */
   boolean needsInput() {
     return keepsBits() && rule.ofInput();

@@ -14,7 +14,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * The activations of the training batches themselves, instead of those of a probe: they cost no
  * forward pass, but they are what training makes of them. Batch normalisation is by the batch. A
  * layer that is followed by dropout shows zeros for what was dropped, since Deeplearning4j
- * overwrites what it hands out. Output layers it does not hand out.
+ * overwrites what it hands out. Output layers it does not hand out, and masks neither: the padding
+ * of sequences counts.
  *
  * <p>Features fade: before each batch the weight of all earlier ones shrinks by a factor. Of bits
  * the newest rows are kept, as many as a probe may have.
@@ -38,7 +39,7 @@ public final class TrainingBatches implements AutoCloseable {
    * @param network the network
    * @param rows which rows are kept; the seed of the draw moves on from batch to batch
    * @param remaining what remains of the weight of earlier batches at each batch, from 0 to 1: with
-     *     batches of b rows, b (1 + g) / (1 - g) rows count
+   *     batches of b rows, b (1 + g) / (1 - g) rows count
    */
   public TrainingBatches(NetworkReader network, ProbedRows rows, double remaining) {
     if (!(remaining >= 0 && remaining < 1)) {
@@ -108,22 +109,13 @@ public final class TrainingBatches implements AutoCloseable {
             network.rule(index),
             output.activations(),
             examples,
-            ofBatch.choice(examples, mask(index, output.activations()), index));
+            ofBatch.choice(examples, Optional.empty(), index));
     if (sampler.needsInput() && output.input().isEmpty()) {
       sampler = sampler.withoutBits(PROBE_ONLY);
     }
     LayerCollector collector = sampler.begin();
     collector.add(output.activations(), output.input(), 0, workspace);
     return collector.finish();
-  }
-
-  /** The mask that the layer worked with, where it fits what it gave out. */
-  private Optional<INDArray> mask(int index, INDArray activations) {
-    return Optional.ofNullable(network.mask(index))
-        .filter(mask -> mask.rank() == 2 && mask.size(0) == activations.size(0))
-        .filter(mask -> activations.rank() == 3)
-        .filter(
-            mask -> mask.size(1) == activations.size(network.rule(index).unitsLast() ? 1 : 2));
   }
 
   /**

@@ -55,6 +55,36 @@ final class BitIdentityTest {
     check(recorder, plain.params(), watched.params());
   }
 
+  /** Reading what training hands out changes nothing either, dropout or not. */
+  @ParameterizedTest
+  @EnumSource(names = {"BACKGROUND", "INLINE"})
+  void trainingBatches(Mode mode) {
+    DataSetIterator data = Trainings.imageBatches(10, false);
+    MultiLayerNetwork plain = Trainings.convolutional();
+    Nd4j.getRandom().setSeed(3);
+    plain.fit(data, 4);
+
+    MultiLayerNetwork watched = Trainings.convolutional();
+    Recorder recorder = new Recorder();
+    try (ComplexityListener listener =
+        ComplexityListener.builder()
+            .everyIterations(2)
+            .probe(Trainings.images(150))
+            .probeEvery(3)
+            .trainingBatches(2, 0.9)
+            .mode(mode)
+            .share(1)
+            .sink(recorder)
+            .build()) {
+      listener.attach(watched);
+      Nd4j.getRandom().setSeed(3);
+      watched.fit(data, 4);
+      assertEquals(0, listener.health().failures());
+    }
+    check(recorder, plain.params(), watched.params());
+    assertTrue(Recorder.value(recorder.samples.get(5), "nonlinearity.independent", "").isPresent());
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"BACKGROUND", "INLINE"})
   void computationGraph(Mode mode) {

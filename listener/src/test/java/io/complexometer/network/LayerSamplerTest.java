@@ -150,7 +150,7 @@ final class LayerSamplerTest {
 
   @Test
   void notFinite_isToldAndNotThrown() {
-    for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, 1e200}) {
+    for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
       INDArray rows = Nd4j.randn(DataType.DOUBLE, 30, 4);
       rows.putScalar(17, 2, bad);
       LayerActivations layer = Collected.of(RECTIFIER, rows, Optional.empty());

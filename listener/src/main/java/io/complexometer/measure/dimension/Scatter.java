@@ -2,7 +2,6 @@ package io.complexometer.measure.dimension;
 
 import io.complexometer.measure.linalg.GramWorkspace;
 import io.complexometer.measure.linalg.Matrix;
-import io.complexometer.measure.linalg.NonFiniteException;
 
 /**
  * The state of a covariance that grows batch by batch, and in two forms.
@@ -195,7 +194,7 @@ public final class Scatter {
       double[] weights = kept.weights();
       double[] mean = Centre.of(kept.matrix(), weights, origin).mean(origin);
       return workspace.squaredSingularValues(kept.matrix(), mean, roots(weights));
-    } catch (NonFiniteException e) {
+    } catch (ArithmeticException e) { // not finite, or its square
       giveUp();
       return new double[0];
     }
@@ -221,7 +220,7 @@ public final class Scatter {
     try {
       workspace.addColumnProducts(rows, part.mean(origin), roots(weights), products);
       join(part);
-    } catch (NonFiniteException e) {
+    } catch (ArithmeticException e) { // not finite, or its square
       giveUp();
     }
   }
