@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       SpectralPass.class,
       SpectrumEstimate.class,
       IncrementalSpectra.class,
+      Representation.class,
       AnalysisMemory.class,
       ThreadSettings.class,
       CommandLine.HelpCommand.class
