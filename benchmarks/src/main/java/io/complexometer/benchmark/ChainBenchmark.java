@@ -37,6 +37,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public class ChainBenchmark {
   private static final String NOTHING = "nothing";
 
+  /** That of the Python side, not the estimator's own. */
+  private static final double GAIN = 1e-7;
+
   /** From this number of units on a pass takes so long that a few repetitions must do. */
   private static final int MANY_UNITS = 256;
 
@@ -99,7 +102,7 @@ public class ChainBenchmark {
   /** A new estimator, which sees what it is to have seen before. */
   @Setup(Level.Invocation)
   public void prepare() {
-    estimator = new ChainEstimator();
+    estimator = new ChainEstimator(GAIN);
     if (!before.equals(NOTHING)) {
       estimator.estimate(seen, folds);
     }

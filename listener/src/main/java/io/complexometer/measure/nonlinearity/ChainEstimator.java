@@ -18,14 +18,17 @@ import java.util.stream.IntStream;
  * it shares three quarters of its rows, has added to them. Not thread-safe.
  */
 public final class ChainEstimator implements EntropyEstimator {
-  private static final double GAIN = 1e-7;
+  private static final double GAIN = 1e-9;
   private static final int STEPS = 500;
 
   private final double gain;
   private int[] lastUnits = {};
   private float[][][] lastWeights = {};
 
-  /** An estimator that leaves 1e-7 bits a row to be gained: its value is then good to 1e-3 bits. */
+  /**
+   * An estimator that leaves 1e-9 bits a row to be gained: on up to 512 units of trained networks
+   * its value was then within 2e-4 bits of the optimum, at 1e-7 within 3e-3.
+   */
   public ChainEstimator() {
     this(GAIN);
   }
@@ -54,23 +57,21 @@ public final class ChainEstimator implements EntropyEstimator {
     if (units.length == 0) {
       return new CodeLength(0, 0);
     }
-    float[][][] start = startingWeights(units);
+    float[][] columns = columns(samples, units);
+    float[][][] last = startingWeights(units);
     float[][][] weights = new float[Folds.COUNT][][];
     double bits = 0;
     double remaining = 0;
     for (int fold = 0; fold < Folds.COUNT && units.length > 1; fold++) {
-      float[][] training = columns(samples, units, folds, fold, false);
-      float[][] others = columns(samples, units, folds, fold, true);
-      if (fold > 0) {
-        add(start[fold], weights[fold - 1], start[fold - 1]);
-      }
-      weights[fold] = start[fold];
+      float[][] training = select(columns, folds, fold, false);
+      float[][] others = select(columns, folds, fold, true);
+      weights[fold] = fold == 0 ? last[0] : moved(last[fold], last[fold - 1], weights[fold - 1]);
       if (training[0].length == 0 || others[0].length == 0) {
         bits += (double) others[0].length * (units.length - 1); // nothing learnt: fair coins
         continue;
       }
       try (NestedRegressions regressions = new NestedRegressions(training)) {
-        regressions.start(start[fold]);
+        regressions.start(weights[fold]);
         remaining += regressions.solve(gain, STEPS) / Folds.COUNT;
         weights[fold] = regressions.weights();
         bits += regressions.codeLength(others);
@@ -86,20 +87,28 @@ public final class ChainEstimator implements EntropyEstimator {
     return -(p * Math.log(p) + (1 - p) * Math.log(1 - p)) / Math.log(2);
   }
 
-  /** Zeros and ones of the rows of a fold, or of all others, unit after unit. */
-  private static float[][] columns(
-      BinarySamples samples, int[] units, Folds folds, int fold, boolean inside) {
-    int[] rows =
-        IntStream.range(0, samples.rows())
-            .filter(row -> (folds.of(row) == fold) == inside)
-            .toArray();
-    float[][] columns = new float[units.length][rows.length];
+  /** Zeros and ones of all rows, unit after unit. */
+  private static float[][] columns(BinarySamples samples, int[] units) {
+    float[][] columns = new float[units.length][samples.rows()];
     for (int k = 0; k < units.length; k++) {
-      for (int i = 0; i < rows.length; i++) {
-        columns[k][i] = samples.get(rows[i], units[k]) ? 1 : 0;
+      for (int row = 0; row < samples.rows(); row++) {
+        columns[k][row] = samples.get(row, units[k]) ? 1 : 0;
       }
     }
     return columns;
+  }
+
+  /** Those of the rows of a fold, or of all others. */
+  private static float[][] select(float[][] columns, Folds folds, int fold, boolean inside) {
+    int[] rows =
+        IntStream.range(0, folds.rows()).filter(row -> (folds.of(row) == fold) == inside).toArray();
+    float[][] selected = new float[columns.length][rows.length];
+    for (int k = 0; k < columns.length; k++) {
+      for (int i = 0; i < rows.length; i++) {
+        selected[k][i] = columns[k][rows[i]];
+      }
+    }
+    return selected;
   }
 
   /** The last weights, as far as both their unit and their predictor are there again, else zero. */
@@ -129,12 +138,15 @@ public final class ChainEstimator implements EntropyEstimator {
     }
   }
 
-  /** target += now - then: what the fold before has added to the weights it began with. */
-  private static void add(float[][] target, float[][] now, float[][] then) {
-    for (int k = 0; k < target.length; k++) {
-      for (int i = 0; i < target[k].length; i++) {
-        target[k][i] += now[k][i] - then[k][i];
+  /** The last weights of a fold, moved as far as those of the fold before it have gone. */
+  private static float[][] moved(float[][] last, float[][] lastBefore, float[][] before) {
+    float[][] moved = new float[last.length][];
+    for (int k = 0; k < last.length; k++) {
+      moved[k] = last[k].clone();
+      for (int i = 0; i < moved[k].length; i++) {
+        moved[k][i] += before[k][i] - lastBefore[k][i];
       }
     }
+    return moved;
   }
 }

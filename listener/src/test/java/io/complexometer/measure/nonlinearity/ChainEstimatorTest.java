@@ -28,7 +28,7 @@ final class ChainEstimatorTest {
     CodeLength blocked = new ChainEstimator().estimate(samples, Folds.blocked(n));
     assertEquals(expected(name, "chain_cv_interleaved"), interleaved.bits(), TOLERANCE);
     assertEquals(expected(name, "chain_cv_blocked"), blocked.bits(), TOLERANCE);
-    assertTrue(interleaved.remainingGain() < 1e-7 && blocked.remainingGain() < 1e-7);
+    assertTrue(interleaved.remainingGain() < 1e-9 && blocked.remainingGain() < 1e-9);
   }
 
   private static double expected(String name, String estimator) {
@@ -55,7 +55,7 @@ final class ChainEstimatorTest {
     warm.estimate(where(samples, unit -> unit % 2 == 0), folds);
     CodeLength actual = warm.estimate(samples, folds);
     assertEquals(expected("ising2d_4x4_T1.50", "chain_cv_interleaved"), actual.bits(), TOLERANCE);
-    assertTrue(actual.remainingGain() < 1e-7);
+    assertTrue(actual.remainingGain() < 1e-9);
   }
 
   /** The same samples with some units negated. */
