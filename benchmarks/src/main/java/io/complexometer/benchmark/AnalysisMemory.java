@@ -3,24 +3,11 @@ package io.complexometer.benchmark;
 import io.complexometer.monitor.ComplexityListener;
 import io.complexometer.monitor.Mode;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.bytedeco.javacpp.Pointer;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import picocli.CommandLine.Command;
 
 /**
@@ -45,24 +32,12 @@ final class AnalysisMemory implements Callable<Integer> {
   private static final long DOUBLE = 8;
   private static final long BETWEEN_LOOKS_MILLIS = 200;
 
-  /** Bytes of heap in use after a collection, handed out by JavaCPP, and resident. */
-  private record Memory(long heap, long nativeBytes, long resident) {
-
-    static Memory now() {
-      System.gc();
-      return new Memory(
-          ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
-          Pointer.totalBytes(),
-          Pointer.physicalBytes());
-    }
-  }
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    MultiLayerNetwork network = new MultiLayerNetwork(vgg16());
+    MultiLayerNetwork network = new MultiLayerNetwork(Vgg16.configuration());
     network.init();
-    Memory before = Memory.now();
-    boolean peakIsOurs = resetPeak();
+    MemoryUse before = MemoryUse.now();
+    boolean peakIsOurs = MemoryUse.resetPeak();
     ComplexityListener listener =
         ComplexityListener.builder().everyIterations(1).mode(Mode.BACKGROUND).build();
     listener.attach(network);
@@ -76,13 +51,13 @@ final class AnalysisMemory implements Callable<Integer> {
     long nativeBytes = 0;
     long both = 0;
     while (listener.health().samples() < 2) {
-      Memory now = Memory.now();
+      MemoryUse now = MemoryUse.now();
       heap = Math.max(heap, now.heap() - before.heap());
       nativeBytes = Math.max(nativeBytes, now.nativeBytes() - before.nativeBytes());
       both = Math.max(both, now.heap() - before.heap() + now.nativeBytes() - before.nativeBytes());
       Thread.sleep(BETWEEN_LOOKS_MILLIS);
     }
-    long peakResident = peakIsOurs ? status("VmHWM") - before.resident() : -1;
+    long peakResident = peakIsOurs ? MemoryUse.peakResident() - before.resident() : -1;
     double seconds = listener.health().analysisSeconds() / listener.health().analyses();
     listener.close();
 
@@ -113,7 +88,7 @@ final class AnalysisMemory implements Callable<Integer> {
   }
 
   /** The first snapshot must have been taken up, or the second would take its place. */
-  private static void awaitWork(Memory before) {
+  private static void awaitWork(MemoryUse before) {
     while (Pointer.totalBytes() == before.nativeBytes()) {
       Thread.onSpinWait(); // the analysis begins by reserving a panel
     }
@@ -121,62 +96,5 @@ final class AnalysisMemory implements Callable<Integer> {
 
   private static void print(String what, long bytes, long bound) {
     System.out.printf(Locale.ROOT, "| %s | %,d | %.3f |%n", what, bytes, bytes / (double) bound);
-  }
-
-  /** Linux forgets the peak of the resident set on request; elsewhere there is no such figure. */
-  private static boolean resetPeak() throws IOException {
-    Path request = Path.of("/proc/self/clear_refs");
-    if (!Files.isWritable(request)) {
-      return false;
-    }
-    Files.writeString(request, "5");
-    return true;
-  }
-
-  private static long status(String key) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith(key + ":")) {
-        return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
-      }
-    }
-    throw new IOException("/proc/self/status has no " + key);
-  }
-
-  /** Column D of the paper's table 1. */
-  private static MultiLayerConfiguration vgg16() {
-    NeuralNetConfiguration.ListBuilder layers =
-        new NeuralNetConfiguration.Builder()
-            .seed(1)
-            .activation(Activation.RELU)
-            .convolutionMode(ConvolutionMode.Same)
-            .list();
-    for (List<Integer> block :
-        List.of(
-            List.of(64, 64),
-            List.of(128, 128),
-            List.of(256, 256, 256),
-            List.of(512, 512, 512),
-            List.of(512, 512, 512))) {
-      block.forEach(filters -> layers.layer(convolution(filters)));
-      layers.layer(
-          new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
-              .kernelSize(2, 2)
-              .stride(2, 2)
-              .build());
-    }
-    return layers
-        .layer(new DenseLayer.Builder().nOut(4_096).build())
-        .layer(new DenseLayer.Builder().nOut(4_096).build())
-        .layer(
-            new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(1_000)
-                .activation(Activation.SOFTMAX)
-                .build())
-        .setInputType(InputType.convolutional(224, 224, 3))
-        .build();
-  }
-
-  private static ConvolutionLayer convolution(int filters) {
-    return new ConvolutionLayer.Builder(3, 3).nOut(filters).build();
   }
 }

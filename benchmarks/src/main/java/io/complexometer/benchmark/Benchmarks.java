@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       IncrementalSpectra.class,
       Representation.class,
       AnalysisMemory.class,
+      ProbeMemory.class,
       ThreadSettings.class,
       CommandLine.HelpCommand.class
     })

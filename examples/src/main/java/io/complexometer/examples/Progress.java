@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -180,15 +181,24 @@ final class Progress implements SampleSink {
     Set<String> names = new LinkedHashSet<>();
     for (Reading reading : missing) {
       Metric metric = reading.series().metric();
-      boolean all =
-          last.readings().stream()
-              .filter(other -> other.series().metric().measure().equals(metric.measure()))
-              .filter(other -> where(other).equals(where(reading)))
-              .allMatch(other -> missing.contains(other));
-      String profile = metric.profile().isEmpty() ? "" : " (" + metric.profile() + ")";
-      names.add(all ? metric.measure() : metric.name() + profile);
+      if (isAll(missing, reading, other -> other.measure().equals(metric.measure()))) {
+        names.add(metric.measure());
+      } else if (metric.profile().isEmpty()
+          || isAll(missing, reading, other -> other.name().equals(metric.name()))) {
+        names.add(metric.name());
+      } else {
+        names.add(metric.name() + " (" + metric.profile() + ")");
+      }
     }
     return String.join(", ", names);
+  }
+
+  /** Whether all metrics of a kind are missing where the reading is. */
+  private boolean isAll(List<Reading> missing, Reading reading, Predicate<Metric> kind) {
+    return last.readings().stream()
+        .filter(other -> kind.test(other.series().metric()))
+        .filter(other -> where(other).equals(where(reading)))
+        .allMatch(missing::contains);
   }
 
   private static String number(Value value, String format) {

@@ -146,6 +146,14 @@ final class Train implements Callable<Integer> {
   private int probeEvery = 50;
 
   @Option(
+      names = "--share",
+      paramLabel = "X",
+      description =
+          "Largest share of one core for the monitor, from 0 to 1, where 1 sets no limit; default"
+              + " 0.25, or 0.02 where BLAS has several threads.")
+  private Optional<Double> share = Optional.empty();
+
+  @Option(
       names = "--headline",
       paramLabel = "PROFILE",
       converter = Headline.class,
@@ -219,6 +227,7 @@ final class Train implements Callable<Integer> {
               .sink(log)
               .sink(progress);
       probe(labelled).ifPresent(listener::probe);
+      share.ifPresent(listener::share);
       listener.stopWhen(
           stopWhen.isPresent()
               ? CpseConvergence.standard(headline).criterion()
@@ -278,6 +287,7 @@ final class Train implements Callable<Integer> {
     require(epochs.orElse(1) >= 1, "--epochs must be at least 1");
     require(batch.orElse(1) >= 1, "--batch must be at least 1");
     require(threads.orElse(1) >= 1, "--threads must be at least 1");
+    require(share.orElse(1.0) > 0 && share.orElse(1.0) <= 1, "--share must be above 0, at most 1");
     require(port >= 0 && port <= 65535, "--port must be from 0 to 65535");
     require(
         stopWhen.isEmpty() || stopWhen.get().equals(CPSE_CONVERGED),

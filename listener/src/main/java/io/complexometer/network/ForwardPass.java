@@ -19,7 +19,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 final class ForwardPass {
   /** What the activations of a chunk should not exceed together. */
-  private static final long CHUNK_BYTES = 1L << 27;
+  private static final long CHUNK_BYTES = 1L << 26;
 
   private static final int LARGEST_CHUNK = 128;
 

@@ -126,7 +126,7 @@ public final class Probe implements AutoCloseable {
     return outputMasks;
   }
 
-  /** Number of examples that are run at a time: as many as fit in 128 MB, at most 128. */
+  /** Number of examples that are run at a time: as many as fit in 64 MB, at most 128. */
   int chunk() {
     return pass.chunk();
   }
