@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param boosted cross-validated code length of boosted trees, if asked for
  * @param jointPlugIn from the frequencies of whole words
  * @param jointMillerMadow the same, corrected to first order
- * @param jointGrassberger the same, corrected by Grassberger; absent where the coverage is low
+ * @param jointGrassberger the same, corrected by Grassberger; not valid where the coverage is low
  * @param multiInformation what the units know of each other: independent less code length
  * @param multiInformationBy label of the estimator of that code length
  */

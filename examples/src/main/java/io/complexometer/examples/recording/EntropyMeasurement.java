@@ -118,7 +118,7 @@ final class EntropyMeasurement {
         boosted.map(Estimate::of),
         plugIn.of(Value.of(joint.plugIn()), blocks),
         millerMadow.of(Value.of(joint.millerMadow()), blocks),
-        grassberger.of(joint.value(), blocks),
+        grassberger.of(Value.of(joint.grassberger()), blocks),
         multiInformation.of(
             code.map(length -> less(all.independent(), length.bits()))
                 .orElse(all.multiInformation()),

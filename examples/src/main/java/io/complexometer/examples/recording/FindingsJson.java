@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.complexometer.measure.Value;
+import io.complexometer.measure.nonlinearity.JointEntropy;
 import java.util.Optional;
 
 /** Writes findings for programs. What is absent is null, and its reason is listed. */
@@ -83,7 +84,8 @@ public final class FindingsJson {
         .put("alwaysActiveUnits", entropy.alwaysActiveUnits())
         .put("distinctPatterns", entropy.distinctPatterns())
         .put("singletons", entropy.singletons())
-        .put("coverage", entropy.coverage());
+        .put("coverage", entropy.coverage())
+        .put("jointValid", entropy.coverage() >= JointEntropy.SUFFICIENT_COVERAGE);
     ObjectNode bits = root.putObject("entropyBits");
     String parent = "entropyBits.";
     putEstimate(bits, parent, "independent", entropy.independent());

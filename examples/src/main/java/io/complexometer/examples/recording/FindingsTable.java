@@ -76,7 +76,7 @@ public final class FindingsTable {
                     Known::entropyBits));
     row("joint, plug-in", entropy.jointPlugIn(), cap(), Known::entropyBits);
     row("joint, Miller-Madow", entropy.jointMillerMadow(), "", Known::entropyBits);
-    row("joint, Grassberger", entropy.jointGrassberger(), "", Known::entropyBits);
+    row("joint, Grassberger", entropy.jointGrassberger(), validity(entropy), Known::entropyBits);
     row(
         "multi-information",
         entropy.multiInformation(),
@@ -86,6 +86,12 @@ public final class FindingsTable {
       line("");
       line("The joint estimates are too low: most words that exist were not seen, or seen once.");
     }
+  }
+
+  private static String validity(EntropyFindings entropy) {
+    return entropy.coverage() < JointEntropy.SUFFICIENT_COVERAGE
+        ? "not valid: " + JointEntropy.LOW_COVERAGE
+        : "";
   }
 
   private static String chainRemark(EntropyFindings entropy) {
