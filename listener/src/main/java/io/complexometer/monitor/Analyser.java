@@ -171,7 +171,6 @@ final class Analyser implements AutoCloseable {
 
   @Override
   public void close() {
-    stations.forEach(station -> station.instrument().close());
     workspace.close();
   }
 }

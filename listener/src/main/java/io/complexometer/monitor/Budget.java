@@ -2,6 +2,7 @@ package io.complexometer.monitor;
 
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,9 +17,12 @@ import java.util.Set;
 final class Budget {
   private final double share;
   private final Map<Work, Long> lastCost = new HashMap<>();
+  private final Set<Work> onlyOnce = new HashSet<>();
   private long start;
   private long spent;
   private long spentIdle;
+  private long spentOnBatches;
+  private long lastBatch;
   private boolean started;
 
   /**
@@ -68,9 +72,22 @@ final class Budget {
     return started && fair && fits(cost, now);
   }
 
-  /** Enters what belongs to no sample. */
-  synchronized void spend(long cost) {
+  /**
+   * Whether a training batch may be read: samples must not starve of it, so all batches together
+   * have half of the share.
+   *
+   * @param now the moment
+   */
+  synchronized boolean allowsBatch(long now) {
+    boolean half = spentOnBatches + lastBatch <= share / 2 * (now - start);
+    return !started || share == 1 || (half && fits(lastBatch, now));
+  }
+
+  /** Enters what reading a training batch has cost. */
+  synchronized void spendOnBatch(long cost) {
+    lastBatch = cost;
     spent += started ? cost : 0;
+    spentOnBatches += started ? cost : 0;
   }
 
   /** Enters what something that could wait has cost. */
@@ -96,9 +113,22 @@ final class Budget {
     for (Map.Entry<Work, Long> cost : costs.entrySet()) {
       if (lastCost.put(cost.getKey(), cost.getValue()) == null) {
         free += cost.getValue();
+        onlyOnce.add(cost.getKey());
+      } else {
+        onlyOnce.remove(cost.getKey());
       }
     }
     spent += known ? total - free : 0;
+  }
+
+  /**
+   * To be told when a sample was left out for want of budget. What was done only once was loaded
+   * and compiled then: each time its cost keeps it out, it is taken for half as dear.
+   */
+  synchronized void leftOut(Set<Work> works) {
+    works.stream()
+        .filter(onlyOnce::contains)
+        .forEach(work -> lastCost.computeIfPresent(work, (w, cost) -> cost / 2));
   }
 
   /** What a kind of work cost last; nothing if it was never done. */

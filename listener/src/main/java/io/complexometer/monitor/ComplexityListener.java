@@ -3,6 +3,7 @@ package io.complexometer.monitor;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.network.ProbeData;
+import io.complexometer.network.ProbedLayer;
 import io.complexometer.network.ProbedRows;
 import io.complexometer.network.TrainingBatches;
 import java.util.ArrayList;
@@ -489,10 +490,14 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     /**
      * Up to how many bits of a layer its nonlinearity complexity is measured at all.
      *
-     * @param bits not negative; by default 16,384
+     * @param bits from 0 to 16,384, the default: of wider layers none are kept
      * @return this
      */
     public Builder treeLimit(int bits) {
+      if (bits > ProbedLayer.MOST_BITS) {
+        throw new IllegalArgumentException(
+            "treeLimit must be at most %d: %d".formatted(ProbedLayer.MOST_BITS, bits));
+      }
       this.estimators = new EstimatorLimits(estimators.chain(), notNegative("treeLimit", bits));
       return this;
     }
@@ -538,8 +543,14 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
      * Builds the listener.
      *
      * @return to be attached to a model
+     * @throws IllegalStateException if training batches are to be read and there is no probe
      */
     public ComplexityListener build() {
+      if (everyBatches > 0 && probe.isEmpty()) {
+        throw new IllegalStateException(
+            "trainingBatches(..) needs a probe, which tells the shapes of the layers: set one by"
+                + " probe(features)");
+      }
       Settings settings =
           new Settings(
               name,

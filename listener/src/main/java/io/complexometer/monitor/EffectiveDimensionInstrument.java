@@ -81,6 +81,7 @@ final class EffectiveDimensionInstrument implements Instrument {
     for (int i = 0; i < layers.size(); i++) {
       ProbedLayer layer = layers.get(i);
       LayerActivations activations = material.activations().get(i);
+      double rows = layer.rows();
       if (activations.features().isEmpty()) {
         Value absent = Value.absent(activations.featuresAbsence());
         COLUMNS.forEach(column -> values.add(absent));
@@ -89,11 +90,12 @@ final class EffectiveDimensionInstrument implements Instrument {
         EffectiveDimension dimension =
             cache.get(i, activations, () -> measure(features, layer, material));
         COLUMNS.forEach(column -> values.add(column.number().apply(dimension)));
+        rows = dimension.rows(); // where earlier batches fade, the effective number
         if (dimension.value().orNaN() > LARGEST_SHARE_OF_ROWS * dimension.rows()) {
           biasedNow.add(layer);
         }
       }
-      values.add(Value.of(layer.rows()));
+      values.add(Value.of(rows));
       values.add(Value.of(layer.units()));
     }
     biased = biasedNow;

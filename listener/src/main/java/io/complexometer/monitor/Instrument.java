@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Takes one measure of the material of a snapshot; made for one network. */
-interface Instrument extends AutoCloseable {
+interface Instrument {
 
   /**
    * What it measures.
@@ -26,8 +26,4 @@ interface Instrument extends AutoCloseable {
   default Optional<String> caution() {
     return Optional.empty();
   }
-
-  /** Gives back what it held. */
-  @Override
-  default void close() {}
 }

@@ -140,12 +140,13 @@ final class Monitor {
 
   /** To be called on the training thread in each forward pass, while its arrays are valid. */
   void forwardPass(Consumer<TrainingBatches> batch) {
-    if (activations.isPresent() && activations.get().wantsBatch()) {
-      long start = System.nanoTime();
+    long start = System.nanoTime();
+    if (activations.isPresent() && activations.get().wantsBatch() && budget.allowsBatch(start)) {
       activations.get().read(batch);
       long nanos = System.nanoTime() - start;
       health.interrupted(nanos);
-      budget.spend(nanos);
+      costs.add(Map.of(Input.PROBE, nanos));
+      budget.spendOnBatch(nanos);
     }
   }
 

@@ -181,15 +181,10 @@ final class NonlinearityInstrument implements Instrument {
     values.add(Value.of(layer.smooth() ? 1 : 0));
   }
 
-  /**
-   * Whether there are too few rows: the regression of the k-th unit that varies has k parameters,
-   * each of which adds about 1 / (2 n ln 2) bits to a code length that is cross-validated.
-   */
+  /** Whether much of the value is owed to the small number of rows. */
   private static boolean isBiased(Station station, NonlinearityComplexity complexity) {
-    double varying = complexity.units() - complexity.deadUnits() - complexity.alwaysOnUnits();
-    double bias = varying * (varying + 1) / 2 / (2 * complexity.rows() * Math.log(2));
     return station.profile().equals(CHAIN)
-        && bias > LARGEST_SHARE_OF_BIAS * complexity.value().orNaN();
+        && complexity.chainBias() > LARGEST_SHARE_OF_BIAS * complexity.value().orNaN();
   }
 
   @Override
@@ -200,23 +195,6 @@ final class NonlinearityInstrument implements Instrument {
             "more than a tenth of the nonlinearity complexity is to be expected from the small"
                 + " number of rows alone: give a probe of more examples; layers "
                 + EffectiveDimensionInstrument.names(biased));
-  }
-
-  @Override
-  public void close() {
-    for (Station station : stations) {
-      if (station.estimator().orElse(null) instanceof AutoCloseable closeable) {
-        close(closeable);
-      }
-    }
-  }
-
-  private static void close(AutoCloseable estimator) {
-    try {
-      estimator.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("cannot close an estimator", e);
-    }
   }
 
   private static Metric value(String profile) {

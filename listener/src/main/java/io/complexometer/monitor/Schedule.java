@@ -72,6 +72,7 @@ final class Schedule {
         waiting.remove(input);
       } else {
         leaveOut(input);
+        budget.leftOut(works(candidates));
         waiting.add(input);
       }
     }

@@ -79,6 +79,7 @@ record Settings(
           text.put("rowsPerLayer", Integer.toString(set.rowLimit()));
           text.put("flatten", Boolean.toString(set.flatten()));
           text.put("trainingBatchesEvery", Integer.toString(set.everyBatches()));
+          text.put("trainingBatchesRemaining", Double.toString(set.remaining()));
         });
     text.put(
         "measures", usableMeasures().stream().map(Measure::label).collect(Collectors.joining(",")));

@@ -1,5 +1,6 @@
 package io.complexometer.network;
 
+import io.complexometer.measure.dimension.EffectiveDimension;
 import io.complexometer.measure.dimension.Scatter;
 import io.complexometer.measure.nonlinearity.BinarySamples;
 import io.complexometer.measure.nonlinearity.Folds;
@@ -24,7 +25,7 @@ public record LayerActivations(
     Folds folds) {
 
   /** Why there is nothing: an activation is NaN or infinite. */
-  public static final String NON_FINITE = "non-finite activations";
+  public static final String NON_FINITE = EffectiveDimension.NON_FINITE;
 
   /** Why there is nothing: more numbers or bits than may be kept. */
   public static final String TOO_WIDE = "too many units";
@@ -52,4 +53,9 @@ public record LayerActivations(
 
   /** Why there are no bits: it is not known when a unit of this function or layer is on. */
   public static final String UNKNOWN_ACTIVATION_FUNCTION = "unknown activation function";
+
+  /** The same without features. */
+  LayerActivations withoutFeatures(String absence) {
+    return new LayerActivations(Optional.empty(), absence, bits, bitsAbsence, folds);
+  }
 }

@@ -12,15 +12,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>The rows themselves are not kept, but what the measures need of them: their scatter, and
  * packed bits. A layer that is too wide for one of them goes without: beyond {@value
- * #LARGEST_SCATTER} numbers (the smaller of rows and units, times units), {@value #LARGEST_BITS}
- * binary units, or {@value #LARGEST_SAMPLES} bits in all rows.
+ * #LARGEST_SCATTER} numbers (the smaller of rows and units, times units), {@value
+ * ProbedLayer#MOST_BITS} binary units, or {@value #LARGEST_SAMPLES} bits in all rows.
  */
 final class LayerSampler {
   /** Half a gigabyte of doubles. */
   static final long LARGEST_SCATTER = 1L << 26;
-
-  /** Binary units: pairs of them are counted. */
-  static final int LARGEST_BITS = 1 << 14;
 
   /** 256 MB. */
   static final long LARGEST_SAMPLES = 1L << 31;
@@ -83,7 +80,9 @@ final class LayerSampler {
       return rule.absence();
     }
     long bits = columns * rule.bits().size();
-    return bits > LARGEST_BITS || bits * rows() > LARGEST_SAMPLES ? LayerActivations.TOO_WIDE : "";
+    return bits > ProbedLayer.MOST_BITS || bits * rows() > LARGEST_SAMPLES
+        ? LayerActivations.TOO_WIDE
+        : "";
   }
 
   private boolean hasBits() {

@@ -24,7 +24,7 @@ final class OutputMasks {
    * @param masks one for each input, or null where there is none
    * @param positions sizes of the axes along which the positions of each layer's output lie
    * @return for each layer 1 where a position counts and 0 where it is padding, [examples,
-   *     positions]; empty where all count, and where a mask does not fit the layer's positions
+   *     positions]; empty where all count; of another length where the mask does not fit the layer
    */
   @SuppressWarnings("try") // the scope is all that is wanted of it
   static List<Optional<INDArray>> behind(
@@ -46,7 +46,7 @@ final class OutputMasks {
         all.add(
             Optional.ofNullable(behind[i])
                 .filter(mask -> mask.size(0) % examples == 0)
-                .flatMap(mask -> spread(mask, axes))
+                .map(mask -> spread(mask, axes))
                 .map(mask -> byExample(mask, examples)));
       }
     } finally {
@@ -55,24 +55,26 @@ final class OutputMasks {
     return all;
   }
 
-  /** A mask of [rows, 1], [rows, time] or [rows, 1, height, width], with 1 for a whole axis. */
-  private static Optional<INDArray> spread(INDArray mask, long[] axes) {
+  /**
+   * A mask of [rows, 1], [rows, time] or [rows, 1, height, width], with 1 for a whole axis. One
+   * that does not fit stays as long as it is: whoever reads the layer tells why it cannot.
+   */
+  private static INDArray spread(INDArray mask, long[] axes) {
     INDArray compact = mask.castTo(DataType.FLOAT).dup('c');
     long rows = mask.size(0);
     long all = Arrays.stream(axes).reduce(1, (a, b) -> a * b);
-    if (mask.rank() == 2 && (mask.size(1) == all || mask.size(1) == 1)) {
-      return Optional.of(mask.size(1) == all ? compact : compact.broadcast(rows, all));
+    if (mask.rank() == 2 && mask.size(1) == 1) {
+      return compact.broadcast(rows, all);
     }
-    if (mask.rank() == 4 && axes.length == 2 && mask.size(1) == 1) {
-      boolean fits =
-          (mask.size(2) == axes[0] || mask.size(2) == 1)
-              && (mask.size(3) == axes[1] || mask.size(3) == 1);
-      return fits
-          ? Optional.of(
-              compact.broadcast(rows, 1, axes[0], axes[1]).dup('c').reshape('c', rows, all))
-          : Optional.empty();
-    }
-    return Optional.empty();
+    boolean fits =
+        mask.rank() == 4
+            && axes.length == 2
+            && mask.size(1) == 1
+            && (mask.size(2) == axes[0] || mask.size(2) == 1)
+            && (mask.size(3) == axes[1] || mask.size(3) == 1);
+    return fits
+        ? compact.broadcast(rows, 1, axes[0], axes[1]).dup('c').reshape('c', rows, all)
+        : compact.reshape('c', rows, mask.length() / rows);
   }
 
   /**

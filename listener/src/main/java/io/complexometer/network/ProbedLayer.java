@@ -12,4 +12,8 @@ package io.complexometer.network;
  * @param absence why it has no bits, else empty
  */
 public record ProbedLayer(
-    Layer layer, int rows, int units, int bits, boolean smooth, String absence) {}
+    Layer layer, int rows, int units, int bits, boolean smooth, String absence) {
+
+  /** The most bits of a layer that are kept. */
+  public static final int MOST_BITS = 1 << 14;
+}

@@ -27,6 +27,12 @@ public final class TrainingBatches implements AutoCloseable {
   /** How many batches make a window of bits, at least. */
   private static final int BATCHES = 16;
 
+  /** Rows of bits. */
+  private static final int LARGEST_WINDOW = 1 << 16;
+
+  /** Units of which batch after batch makes products: 134 MB of them. */
+  private static final int WIDEST = 4096;
+
   private final NetworkReader network;
   private final ProbedRows rows;
   private final List<FadingLayer> layers;
@@ -50,8 +56,12 @@ public final class TrainingBatches implements AutoCloseable {
     this.rows = rows;
     this.layers =
         network.layers().stream()
-            .map(layer -> new FadingLayer(rows.limit(), remaining, PROBE_ONLY))
+            .map(layer -> new FadingLayer(window(rows), remaining, PROBE_ONLY))
             .toList();
+  }
+
+  private static int window(ProbedRows rows) {
+    return Math.min(rows.limit(), LARGEST_WINDOW);
   }
 
   /**
@@ -102,7 +112,7 @@ public final class TrainingBatches implements AutoCloseable {
   }
 
   private LayerActivations collect(int index, LayerOutput output, int examples) {
-    int limit = Math.max(1, rows.limit() / BATCHES);
+    int limit = Math.max(1, window(rows) / BATCHES);
     ProbedRows ofBatch = new ProbedRows(limit, rows.flatten(), rows.seed() + batches);
     LayerSampler sampler =
         LayerSampler.of(
@@ -110,12 +120,14 @@ public final class TrainingBatches implements AutoCloseable {
             output.activations(),
             examples,
             ofBatch.choice(examples, Optional.empty(), index));
-    if (sampler.needsInput() && output.input().isEmpty()) {
+    if (sampler.needsInput()
+        && output.input().filter(input -> input.equalShapes(output.activations())).isEmpty()) {
       sampler = sampler.withoutBits(PROBE_ONLY);
     }
     LayerCollector collector = sampler.begin();
     collector.add(output.activations(), output.input(), 0, workspace);
-    return collector.finish();
+    LayerActivations batch = collector.finish();
+    return sampler.units() <= WIDEST ? batch : batch.withoutFeatures(LayerActivations.TOO_WIDE);
   }
 
   /**

@@ -93,4 +93,35 @@ final class BudgetTest {
     budget.spend(Map.of(Input.WEIGHTS, 500L), 500, 1);
     assertTrue(budget.allows(COPY, NONE, 2));
   }
+
+  /** A tenth of the time, of which batches have half: 5 of 100. */
+  @Test
+  void allowsBatch_halfOfTheShare() {
+    Budget budget = new Budget(0.1);
+    assertTrue(budget.allowsBatch(0)); // nothing is known yet
+    budget.spendOnBatch(2);
+    budget.spend(Map.of(Input.WEIGHTS, 7L), 7, 0); // time counts from here on
+    assertFalse(budget.allowsBatch(39)); // 2 to come > 5 % of 39
+    assertTrue(budget.allowsBatch(40));
+    budget.spendOnBatch(3);
+    assertFalse(budget.allowsBatch(119)); // 3 spent, 3 to come
+    assertTrue(budget.allowsBatch(120));
+    budget.spend(Map.of(Input.WEIGHTS, 10L), 10, 120); // now 13 of 12 are spent
+    assertFalse(budget.allowsBatch(120));
+  }
+
+  /** The first copy cost 80, with all classes to be loaded: 80, 40, 20 are too much, 10 is not. */
+  @Test
+  void leftOut_halvesWhatWasDoneOnlyOnce() {
+    Budget budget = new Budget(0.1);
+    budget.spend(Map.of(Input.WEIGHTS, 80L), 80, 0);
+    for (int i = 0; i < 3; i++) {
+      assertFalse(budget.allows(Set.of(Input.WEIGHTS), Set.of(), 100));
+      budget.leftOut(Set.of(Input.WEIGHTS));
+    }
+    assertTrue(budget.allows(Set.of(Input.WEIGHTS), Set.of(), 100));
+    budget.spend(Map.of(Input.WEIGHTS, 8L), 8, 100);
+    budget.leftOut(Set.of(Input.WEIGHTS)); // done twice: known
+    assertEquals(8, budget.cost(Input.WEIGHTS));
+  }
 }

@@ -494,5 +494,9 @@ final class ComplexityListenerTest {
     assertThrows(IllegalArgumentException.class, () -> listener().every(Measure.CPSE, 0));
     assertThrows(IllegalArgumentException.class, () -> listener().chainLimit(-1));
     assertThrows(IllegalArgumentException.class, () -> listener().treeLimit(-1));
+    assertThrows(IllegalArgumentException.class, () -> listener().treeLimit(16_385));
+    assertThrows(IllegalArgumentException.class, () -> listener().trainingBatches(1, 1));
+    ComplexityListener.Builder blind = listener().trainingBatches(1, 0.9);
+    assertThrows(IllegalStateException.class, blind::build);
   }
 }

@@ -1,7 +1,6 @@
 package io.complexometer.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.complexometer.measure.Value;
@@ -38,10 +37,9 @@ final class NonlinearityInstrumentTest {
   private static final List<ProbedLayer> LAYERS = List.of(HIDDEN, OUT, WIDE);
 
   /** Says what it was told to. */
-  private static final class Told implements EntropyEstimator, AutoCloseable {
+  private static final class Told implements EntropyEstimator {
     private final String label;
     private final CodeLength length;
-    private boolean closed;
 
     Told(String label, double bits, double remainingGain) {
       this.label = label;
@@ -57,11 +55,6 @@ final class NonlinearityInstrumentTest {
     public CodeLength estimate(BinarySamples samples, Folds folds) {
       assertEquals(samples.rows(), folds.rows());
       return length;
-    }
-
-    @Override
-    public void close() {
-      closed = true;
     }
   }
 
@@ -154,15 +147,6 @@ final class NonlinearityInstrumentTest {
     instrument
         .caution()
         .ifPresent(caution -> assertTrue(caution.endsWith("layers 'hidden'"), caution));
-  }
-
-  @Test
-  void close_closesEstimators() {
-    Told estimator = new Told("chain", 1.5, 0);
-    Instrument instrument = instrument(estimator);
-    assertFalse(estimator.closed);
-    instrument.close();
-    assertTrue(estimator.closed);
   }
 
   @ParameterizedTest

@@ -104,8 +104,9 @@ final class ScheduleTest {
     assertEquals(Map.of("spectrum", 16), schedule.stretches());
     List<Long> late = taken.get(Measure.SPECTRUM).stream().filter(i -> i >= 1_000).toList();
     assertEquals(multiples(160, 1_000, 20_000), late);
-    // 10, 20, 40, 80: refused at 10 (300 > 25), 20, 40, 80 (200); taken at 160 (400)
-    assertEquals(List.of(0L, 160L), taken.get(Measure.SPECTRUM).subList(0, 2));
+    // refused at 10 (300 > 25) and 20 (150, the first cost being doubted, > 50), taken at 40 (75 <=
+    // 100); with 300 spent and 300 to come refused at 80 (200) and 160 (400), taken at 320 (800)
+    assertEquals(List.of(0L, 40L, 320L), taken.get(Measure.SPECTRUM).subList(0, 3));
     assertEquals(4, health.health(false).putOff());
     assertTrue(schedule.isStretched());
     assertEquals(

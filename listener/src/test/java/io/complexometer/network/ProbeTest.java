@@ -27,6 +27,7 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPadding1DLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -239,6 +240,28 @@ final class ProbeTest {
         probe.outputMasks());
     Probe unmasked = probe(NetworkReader.of(network), ProbeData.of(Nd4j.rand(60, 3, 4)));
     assertTrue(unmasked.outputMasks().stream().allMatch(Optional::isEmpty));
+  }
+
+  /** Behind a layer that changes their number without a word, nobody knows which steps count. */
+  @Test
+  void run_whereAMaskNoLongerFits_tellsWhy() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list(
+                    new LSTM.Builder().nOut(4).build(),
+                    new ZeroPadding1DLayer.Builder(2).build(),
+                    new RnnOutputLayer.Builder().nOut(2).build())
+                .setInputType(InputType.recurrent(3, 4))
+                .build());
+    network.init();
+    try (Probe probe =
+        probe(NetworkReader.of(network), masked(Nd4j.rand(60, 3, 4), alternating()))) {
+      List<LayerActivations> layers = probe.run().layers();
+      assertEquals(30 * 2 + 30 * 3, probe.layers().get(0).rows());
+      assertEquals("mask of another length", layers.get(1).featuresAbsence());
+      assertEquals("mask of another length", layers.get(2).featuresAbsence());
+    }
   }
 
   @Test

@@ -52,7 +52,7 @@ final class DimensionMeasurement {
       if (resampled) {
         Scatter scatter = new Scatter(recording.units());
         addRows(scatter, blocks.start(block), blocks.start(block + 1), workspace);
-        all.add(scatter);
+        all.add(scatter, workspace);
         scatters.add(scatter);
       } else {
         addRows(all, blocks.start(block), blocks.start(block + 1), workspace);
@@ -79,7 +79,7 @@ final class DimensionMeasurement {
       for (int replicate = 0; replicate < settings.replicates(); replicate++) {
         Scatter draw = new Scatter(recording.units());
         for (int block : settings.blocks().draw(random, folds)) {
-          draw.add(scatters.get(block));
+          draw.add(scatters.get(block), workspace);
         }
         EffectiveDimension measured = draw.effectiveDimension(workspace);
         dimension.add(measured.value());

@@ -2,6 +2,7 @@ package io.complexometer.measure.dimension;
 
 import io.complexometer.measure.linalg.GramWorkspace;
 import io.complexometer.measure.linalg.Matrix;
+import io.complexometer.measure.linalg.NonFiniteException;
 
 /**
  * The state of a covariance that grows batch by batch, and in two forms.
@@ -19,7 +20,8 @@ import io.complexometer.measure.linalg.Matrix;
  * </pre>
  *
  * never by sums of x x^T, which lose everything when the mean is large. Small batches are kept
- * until they make a part of {@value #PART} rows, whose products cost less a row than theirs.
+ * until they make a part of {@value #PART} rows or a million numbers, whose products cost less a
+ * row than theirs.
  *
  * <p>With forgetting, the weights of all rows so far shrink by a factor before each batch, and old
  * batches fade. The number of rows is then the effective one, (sum of w)^2 / sum of w^2: of batches
@@ -28,9 +30,14 @@ import io.complexometer.measure.linalg.Matrix;
  * <p>A state added to an empty one makes a copy. Not thread-safe, not even to be measured by two.
  */
 public final class Scatter {
+  /** Fewest rows of a part. */
   private static final int PART = 768;
 
+  /** Numbers that a part may have beyond that: 4 MB of floats. */
+  private static final int NUMBERS = 1 << 20;
+
   private final int units;
+  private final int part;
   private double weight; // of all rows, kept or not
   private double squaredWeights;
   private boolean finite = true;
@@ -49,7 +56,18 @@ public final class Scatter {
    * @param units number of features d, at least 1
    */
   public Scatter(int units) {
+    this(units, Math.max(PART, NUMBERS / units));
+  }
+
+  /**
+   * An empty state.
+   *
+   * @param units number of features d, at least 1
+   * @param part rows that are kept until their products are made
+   */
+  Scatter(int units, int part) {
     this.units = units;
+    this.part = part;
     this.kept = new WeightedRows(units);
     this.centre = Centre.empty(units);
   }
@@ -194,7 +212,7 @@ public final class Scatter {
       double[] weights = kept.weights();
       double[] mean = Centre.of(kept.matrix(), weights, origin).mean(origin);
       return workspace.squaredSingularValues(kept.matrix(), mean, roots(weights));
-    } catch (ArithmeticException e) { // not finite, or its square
+    } catch (NonFiniteException e) {
       giveUp();
       return new double[0];
     }
@@ -205,7 +223,7 @@ public final class Scatter {
     if ((long) units * units > Integer.MAX_VALUE - 8) {
       return Integer.MAX_VALUE; // products would not fit in an array
     }
-    return products == null ? Math.max(kept.inDouble() ? units : 2 * units, PART) : PART;
+    return products == null ? Math.max(kept.inDouble() ? units : 2 * units, part) : part;
   }
 
   private void joinKept(GramWorkspace workspace) {
@@ -220,7 +238,7 @@ public final class Scatter {
     try {
       workspace.addColumnProducts(rows, part.mean(origin), roots(weights), products);
       join(part);
-    } catch (ArithmeticException e) { // not finite, or its square
+    } catch (NonFiniteException e) {
       giveUp();
     }
   }

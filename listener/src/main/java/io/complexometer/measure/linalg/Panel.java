@@ -121,7 +121,7 @@ final class Panel implements AutoCloseable {
   }
 
   /** What to throw when squares of entries are not finite: the place, or the overflow. */
-  ArithmeticException notFinite(Matrix a, double[] shift) {
+  NonFiniteException notFinite(Matrix a, double[] shift) {
     for (int row = 0; row < a.rows(); row++) {
       for (int column = 0; column < a.columns(); column++) {
         a.copy(row * a.columns() + column, chunk, 0, 1);
@@ -131,7 +131,7 @@ final class Panel implements AutoCloseable {
         }
       }
     }
-    return new ArithmeticException("the squares of the matrix exceed the range of doubles");
+    return new NonFiniteException();
   }
 
   private void reserve(int length) {

@@ -44,7 +44,12 @@ final class NestedRegressions implements AutoCloseable {
     for (int unit = 1; unit < units.length; unit++) {
       regressions.add(new Regression(units[unit], unit + 1));
     }
-    columns.factorise(0.25, 1);
+    try {
+      columns.factorise(0.25, 1);
+    } catch (RuntimeException | Error e) {
+      columns.close();
+      throw e;
+    }
   }
 
   /** [1 Z]: a column of ones, and the units but the last, which predicts nothing. */

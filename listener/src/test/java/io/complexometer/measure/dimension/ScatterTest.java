@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * become products of units.
  */
 final class ScatterTest {
+  /** So few that the rows of most tests become products. */
+  private static final int PART = 768;
+
   private static final GramWorkspace WORKSPACE = new GramWorkspace();
 
   @AfterAll
@@ -41,10 +44,10 @@ final class ScatterTest {
   @MethodSource("names")
   void effectiveDimension_ofKeptRows(String name) {
     Matrix features = DimensionFixtures.features(name);
-    Scatter first = new Scatter(features.columns());
+    Scatter first = new Scatter(features.columns(), PART);
     first.add(DimensionFixtures.rows(features, 0, 7), WORKSPACE);
     first.add(DimensionFixtures.rows(features, 7, 8), WORKSPACE);
-    Scatter second = new Scatter(features.columns());
+    Scatter second = new Scatter(features.columns(), PART);
     second.add(DimensionFixtures.rows(features, 8, features.rows()), WORKSPACE);
     first.add(second);
     DimensionFixtures.check(name, 1, first.effectiveDimension(WORKSPACE));
@@ -58,7 +61,7 @@ final class ScatterTest {
     int times = 2500 / features.rows() + 1;
     List<Scatter> states = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      states.add(new Scatter(features.columns()));
+      states.add(new Scatter(features.columns(), PART));
     }
     for (int time = 0; time < times; time++) {
       for (int row = 0; row < features.rows(); row += 9) {
@@ -80,13 +83,13 @@ final class ScatterTest {
     JsonNode after = expected.get("effective_dimension_after_each_batch");
     Matrix features = DimensionFixtures.features(DimensionFixtures.DRIFT);
     int batch = expected.get("batch").asInt();
-    Scatter scatter = new Scatter(features.columns());
+    Scatter scatter = new Scatter(features.columns(), PART);
     for (int b = 0; b < after.size(); b++) {
       scatter.forget(expected.get("forgetting").asDouble());
       for (int time = 0; time < times; time++) {
         scatter.add(DimensionFixtures.rows(features, b * batch, (b + 1) * batch), WORKSPACE);
       }
-      Scatter copy = new Scatter(features.columns()); // measuring tidies up: not what goes on
+      Scatter copy = new Scatter(features.columns(), PART); // measuring tidies up: not what goes on
       copy.add(scatter);
       DimensionFixtures.check(after.get(b), copy.effectiveDimension(WORKSPACE).value(), 1e-9);
     }
@@ -99,7 +102,7 @@ final class ScatterTest {
     UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(before);
     Matrix old = features(random, before, units);
     Matrix young = features(random, after, units);
-    Scatter forgetting = new Scatter(units);
+    Scatter forgetting = new Scatter(units, PART);
     forgetting.add(old, WORKSPACE);
     forgetting.forget(0.5);
     forgetting.add(young, WORKSPACE);
@@ -114,7 +117,7 @@ final class ScatterTest {
   @Test
   void forget_leavesAnEffectiveNumberOfRows() {
     UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(1);
-    Scatter scatter = new Scatter(3);
+    Scatter scatter = new Scatter(3, PART);
     for (int b = 0; b < 400; b++) {
       scatter.forget(0.9);
       scatter.add(features(random, 4, 3), WORKSPACE);
@@ -124,7 +127,7 @@ final class ScatterTest {
 
   @Test
   void forget_everything() {
-    Scatter scatter = new Scatter(2);
+    Scatter scatter = new Scatter(2, PART);
     scatter.add(new Matrix.Doubles(2, 2, new double[] {1, Double.NaN, 3, 4}), WORKSPACE);
     scatter.forget(0);
     EffectiveDimension empty = scatter.effectiveDimension(WORKSPACE);
@@ -144,7 +147,7 @@ final class ScatterTest {
     Matrix all = features(random, rows, units);
     List<Scatter> states = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      states.add(new Scatter(units));
+      states.add(new Scatter(units, PART));
     }
     for (int from = 0; from < rows; ) {
       int to = Math.min(rows, from + 1 + random.nextInt(100));
@@ -154,7 +157,7 @@ final class ScatterTest {
     }
     EffectiveDimension expected = EffectiveDimension.of(all, WORKSPACE);
     for (int time = 0; time < 3; time++) {
-      Scatter merged = new Scatter(units);
+      Scatter merged = new Scatter(units, PART);
       ListSampler.shuffle(random, states);
       states.forEach(merged::add);
       EffectiveDimension actual = merged.effectiveDimension(WORKSPACE);
@@ -211,7 +214,7 @@ final class ScatterTest {
       single[i] = random.nextFloat();
       widened[i] = single[i];
     }
-    Scatter scatter = new Scatter(20);
+    Scatter scatter = new Scatter(20, PART);
     scatter.add(new Matrix.Floats(7, 20, single), WORKSPACE);
     assertEquals(4 * 7 * 20, scatter.bytes());
     scatter.add(doubles, WORKSPACE);
@@ -224,7 +227,7 @@ final class ScatterTest {
   /** 1,000 x 4,096 floats are 16.4 MB; room for a quarter more is granted. */
   @Test
   void bytes_ofAWideLayer() {
-    Scatter scatter = new Scatter(4096);
+    Scatter scatter = new Scatter(4096, PART);
     Matrix batch = new Matrix.Floats(40, 4096, new float[40 * 4096]);
     for (int row = 0; row < 1000; row += 40) {
       scatter.add(batch, WORKSPACE);
@@ -235,7 +238,7 @@ final class ScatterTest {
   /** Twice as many rows of floats as units take as much as the products; a quarter is granted. */
   @Test
   void bytes_ofAsManyRowsAsUnits() {
-    Scatter scatter = new Scatter(800);
+    Scatter scatter = new Scatter(800, PART);
     Matrix batch = new Matrix.Floats(50, 800, new float[50 * 800]);
     for (int row = 0; row < 1700; row += 50) {
       scatter.add(batch, WORKSPACE);
@@ -247,7 +250,7 @@ final class ScatterTest {
   /** Products are 50^2 doubles; beside them 767 rows at most, and room for a quarter more. */
   @Test
   void bytes_ofManyRows() {
-    Scatter scatter = new Scatter(50);
+    Scatter scatter = new Scatter(50, PART);
     UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(4);
     for (int i = 0; i < 1000; i++) {
       scatter.add(features(random, 2, 50), WORKSPACE);
@@ -264,11 +267,11 @@ final class ScatterTest {
     for (int place : new int[] {0, rows * 6 / 2, rows * 6 - 1}) {
       Matrix features = features(random, rows, 6);
       ((Matrix.Doubles) features).data()[place] = bad;
-      Scatter scatter = new Scatter(6);
+      Scatter scatter = new Scatter(6, PART);
       scatter.add(features(random, 5, 6), WORKSPACE);
       scatter.add(features, WORKSPACE);
       scatter.add(features(random, 900, 6), WORKSPACE);
-      Scatter merged = new Scatter(6);
+      Scatter merged = new Scatter(6, PART);
       merged.add(features(random, 30, 6), WORKSPACE);
       merged.add(scatter);
       for (Scatter each : List.of(scatter, merged)) {
@@ -283,16 +286,16 @@ final class ScatterTest {
 
   @Test
   void add_otherUnits() {
-    Scatter scatter = new Scatter(3);
+    Scatter scatter = new Scatter(3, PART);
     Matrix four = new Matrix.Doubles(1, 4, new double[4]);
     Exception thrown =
         assertThrows(IllegalArgumentException.class, () -> scatter.add(four, WORKSPACE));
     assertEquals("a batch of 4 units in a state of 3", thrown.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> scatter.add(new Scatter(4)));
+    assertThrows(IllegalArgumentException.class, () -> scatter.add(new Scatter(4, PART)));
   }
 
   private static EffectiveDimension measure(Matrix features) {
-    Scatter scatter = new Scatter(features.columns());
+    Scatter scatter = new Scatter(features.columns(), PART);
     scatter.add(features, WORKSPACE);
     return scatter.effectiveDimension(WORKSPACE);
   }
