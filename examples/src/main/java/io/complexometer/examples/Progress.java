@@ -34,6 +34,7 @@ final class Progress implements SampleSink {
   private final int epochs;
   private Supplier<Health> health;
   private Session session;
+  private List<Layer> switching = List.of(); // whose units are on or off
   private Sample first;
   private Sample last;
   private boolean printed;
@@ -48,9 +49,13 @@ final class Progress implements SampleSink {
   public synchronized void begin(Session session, Supplier<Health> health) {
     this.session = session;
     this.health = health;
-    out.println(
-        "dimension@iteration, bits: effective dimension and nonlinearity complexity of "
-            + session.layers().stream().map(Layer::name).collect(Collectors.joining(" ")));
+    this.switching =
+        session.series().stream()
+            .filter(series -> series.metric().name().equals("nonlinearity.units"))
+            .map(series -> series.layer().orElseThrow())
+            .toList();
+    out.println("dimension@iteration: effective dimension of " + names(session.layers()));
+    out.println("bits: nonlinearity complexity of " + names(switching));
   }
 
   @Override
@@ -72,6 +77,10 @@ final class Progress implements SampleSink {
     }
   }
 
+  private static String names(List<Layer> layers) {
+    return layers.stream().map(Layer::name).collect(Collectors.joining(" "));
+  }
+
   private void print(Sample sample) {
     lastPrinted = sample.wallTimeMillis();
     Health now = health.get();
@@ -86,7 +95,7 @@ final class Progress implements SampleSink {
         number(network(sample, "cpse", session.headline().label()), "%.3f"),
         measuredAt(sample),
         numbers(layers(sample, DIMENSION)),
-        numbers(layers(sample, NONLINEARITY)),
+        numbers(bits(sample)),
         now.samples(),
         now.replaced() + now.putOff());
     out.flush();
@@ -220,6 +229,12 @@ final class Progress implements SampleSink {
         .filter(reading -> is(reading, metric))
         .forEach(reading -> values.put(reading.series().layer().orElseThrow(), reading.value()));
     return values;
+  }
+
+  private Map<Layer, Value> bits(Sample sample) {
+    Map<Layer, Value> bits = layers(sample, NONLINEARITY);
+    bits.keySet().retainAll(switching);
+    return bits;
   }
 
   private static String numbers(Map<Layer, Value> values) {

@@ -14,7 +14,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** What a probe must be like to fit a network, as far as it can be told without running it. */
 final class ProbeCheck {
-  /** With fewer, both effective dimension and nonlinearity complexity say nothing. */
   private ProbeCheck() {}
 
   /**

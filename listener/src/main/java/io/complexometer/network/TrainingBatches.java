@@ -24,6 +24,9 @@ public final class TrainingBatches implements AutoCloseable {
   /** Why there is nothing: training does not show it. */
   public static final String PROBE_ONLY = "only on a probe";
 
+  /** Why there is nothing: no batch has been read. */
+  public static final String NO_BATCH = "no training batch yet";
+
   /** How many batches make a window of bits, at least. */
   private static final int BATCHES = 16;
 
@@ -56,8 +59,13 @@ public final class TrainingBatches implements AutoCloseable {
     this.rows = rows;
     this.layers =
         network.layers().stream()
-            .map(layer -> new FadingLayer(window(rows), remaining, PROBE_ONLY))
+            .map(layer -> new FadingLayer(window(rows), remaining, absence(layer.index())))
             .toList();
+  }
+
+  private String absence(int layer) {
+    boolean isOutput = network.rule(layer).bits().absence().equals(LayerActivations.OUTPUT);
+    return isOutput ? PROBE_ONLY : NO_BATCH;
   }
 
   private static int window(ProbedRows rows) {

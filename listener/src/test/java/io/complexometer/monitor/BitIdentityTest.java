@@ -19,15 +19,18 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /** The training of a watched network ends with the parameters of one that nobody watched. */
 final class BitIdentityTest {
 
-  private static ComplexityListener listener(Mode mode, Recorder recorder, INDArray probe) {
+  private static ComplexityListener.Builder settings(Mode mode, Recorder recorder, INDArray probe) {
     return ComplexityListener.builder()
         .everyIterations(2)
         .probe(probe)
         .probeEvery(3)
         .mode(mode)
         .share(1)
-        .sink(recorder)
-        .build();
+        .sink(recorder);
+  }
+
+  private static ComplexityListener listener(Mode mode, Recorder recorder, INDArray probe) {
+    return settings(mode, recorder, probe).build();
   }
 
   private static void check(Recorder recorder, INDArray expected, INDArray actual) {
@@ -39,50 +42,34 @@ final class BitIdentityTest {
   @ParameterizedTest
   @EnumSource(names = {"BACKGROUND", "INLINE"})
   void multiLayerNetwork(Mode mode) {
-    DataSetIterator data = Trainings.imageBatches(10, false);
-    MultiLayerNetwork plain = Trainings.convolutional();
-    Nd4j.getRandom().setSeed(3);
-    plain.fit(data, 4);
-
-    MultiLayerNetwork watched = Trainings.convolutional();
     Recorder recorder = new Recorder();
-    try (ComplexityListener listener = listener(mode, recorder, Trainings.images(150))) {
-      listener.attach(watched);
-      Nd4j.getRandom().setSeed(3);
-      watched.fit(data, 4);
-      assertEquals(0, listener.health().failures());
-    }
-    check(recorder, plain.params(), watched.params());
+    checkMultiLayerNetwork(listener(mode, recorder, Trainings.images(150)), recorder);
   }
 
   /** Reading what training hands out changes nothing either, dropout or not. */
   @ParameterizedTest
   @EnumSource(names = {"BACKGROUND", "INLINE"})
   void trainingBatches(Mode mode) {
+    Recorder recorder = new Recorder();
+    ComplexityListener.Builder settings = settings(mode, recorder, Trainings.images(150));
+    checkMultiLayerNetwork(settings.trainingBatches(2, 0.9).build(), recorder);
+    assertTrue(Recorder.value(recorder.samples.get(5), "nonlinearity.independent", "").isPresent());
+  }
+
+  private static void checkMultiLayerNetwork(ComplexityListener unattached, Recorder recorder) {
     DataSetIterator data = Trainings.imageBatches(10, false);
     MultiLayerNetwork plain = Trainings.convolutional();
     Nd4j.getRandom().setSeed(3);
     plain.fit(data, 4);
 
     MultiLayerNetwork watched = Trainings.convolutional();
-    Recorder recorder = new Recorder();
-    try (ComplexityListener listener =
-        ComplexityListener.builder()
-            .everyIterations(2)
-            .probe(Trainings.images(150))
-            .probeEvery(3)
-            .trainingBatches(2, 0.9)
-            .mode(mode)
-            .share(1)
-            .sink(recorder)
-            .build()) {
+    try (ComplexityListener listener = unattached) {
       listener.attach(watched);
       Nd4j.getRandom().setSeed(3);
       watched.fit(data, 4);
       assertEquals(0, listener.health().failures());
     }
     check(recorder, plain.params(), watched.params());
-    assertTrue(Recorder.value(recorder.samples.get(5), "nonlinearity.independent", "").isPresent());
   }
 
   @ParameterizedTest
