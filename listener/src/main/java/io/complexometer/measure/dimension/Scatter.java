@@ -201,6 +201,7 @@ public final class Scatter {
   private double[] variances(GramWorkspace workspace) {
     if (products != null && kept.rows() > 0) {
       joinKept(workspace);
+      kept.clear();
     }
     if (products != null) {
       return workspace.eigenvalues(products, units);
@@ -228,7 +229,7 @@ public final class Scatter {
 
   private void joinKept(GramWorkspace workspace) {
     join(kept.matrix(), kept.weights(), workspace);
-    kept.clear();
+    kept.empty(NUMBERS);
   }
 
   /** Turns rows into products. */

@@ -8,6 +8,9 @@ import java.util.Arrays;
  * weight that fades.
  */
 final class WeightedRows {
+  /** Numbers. */
+  private static final int DOUBLED = 1 << 19;
+
   private final int columns;
   private int rows;
   private float[] floats = {};
@@ -69,8 +72,9 @@ final class WeightedRows {
       throw new IllegalArgumentException(
           "%d rows of %d units are too many to keep".formatted(rows + added, columns));
     }
-    // growing by a quarter at least: copies stay few, and what lies idle stays small
-    long wanted = length <= capacity() ? capacity() : Math.max(length, capacity() * 5L / 4);
+    // doubled while it is small, and by a quarter then: what lies idle stays small
+    long grown = capacity() < DOUBLED ? 2L * capacity() : capacity() * 5L / 4;
+    long wanted = length <= capacity() ? capacity() : Math.max(length, grown);
     int capacity = (int) Math.min(wanted, Integer.MAX_VALUE - 8);
     if (inDouble && doubles == null) {
       double[] copy = new double[capacity];
@@ -95,6 +99,15 @@ final class WeightedRows {
     for (int row = 0; row < rows; row++) {
       weights[row] *= factor;
     }
+  }
+
+  /** Lets go of all rows; their room, up to so many numbers, stays for those to come. */
+  void empty(int room) {
+    if (capacity() > room) {
+      clear();
+    }
+    rows = 0;
+    faded = false;
   }
 
   /** Lets go of all rows, and of their memory. */
