@@ -55,7 +55,13 @@ final class Progress implements SampleSink {
             .map(series -> series.layer().orElseThrow())
             .toList();
     out.println("dimension@iteration: effective dimension of " + names(session.layers()));
-    out.println("bits: nonlinearity complexity of " + names(switching));
+    out.println(
+        "bits: nonlinearity complexity of "
+            + session.series().stream()
+                .filter(series -> series.metric().name().equals(NONLINEARITY))
+                .filter(series -> switching.contains(series.layer().orElseThrow()))
+                .map(s -> s.layer().orElseThrow().name() + " (" + s.metric().profile() + ")")
+                .collect(Collectors.joining(" ")));
   }
 
   @Override

@@ -149,7 +149,7 @@ final class Train implements Callable<Integer> {
       names = "--share",
       paramLabel = "X",
       description =
-          "Largest share of one core for the monitor, from 0 to 1, where 1 sets no limit; default"
+          "Largest share of one core for the monitor, above 0 up to 1, which sets no limit; default"
               + " 0.25, or 0.02 where BLAS has several threads.")
   private Optional<Double> share = Optional.empty();
 

@@ -47,7 +47,7 @@ final class ActivationSource implements AutoCloseable {
   /** In words, for the first line of the log. */
   String describe() {
     return batches.isPresent()
-        ? "activations of every %d. training batch".formatted(everyBatches)
+        ? "activations of one in %d training batches".formatted(everyBatches)
         : "a run of the probe of %d examples takes about %.3g s"
             .formatted(probe.examples(), probe.forwardPassNanos() / 1e9);
   }

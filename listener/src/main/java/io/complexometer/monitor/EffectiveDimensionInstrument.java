@@ -91,7 +91,8 @@ final class EffectiveDimensionInstrument implements Instrument {
             cache.get(i, activations, () -> measure(features, layer, material));
         COLUMNS.forEach(column -> values.add(column.number().apply(dimension)));
         rows = dimension.rows(); // where earlier batches fade, the effective number
-        if (dimension.value().orNaN() > LARGEST_SHARE_OF_ROWS * dimension.rows()) {
+        boolean filled = dimension.rows() >= layer.rows(); // else training batches still come in
+        if (filled && dimension.value().orNaN() > LARGEST_SHARE_OF_ROWS * dimension.rows()) {
           biasedNow.add(layer);
         }
       }

@@ -184,6 +184,7 @@ final class NonlinearityInstrument implements Instrument {
   /** Whether much of the value is owed to the small number of rows. */
   private static boolean isBiased(Station station, NonlinearityComplexity complexity) {
     return station.profile().equals(CHAIN)
+        && complexity.rows() >= station.layer().rows() // else training batches still come in
         && complexity.chainBias() > LARGEST_SHARE_OF_BIAS * complexity.value().orNaN();
   }
 

@@ -15,10 +15,9 @@ import java.util.stream.Collectors;
  * <p>A measure is due at multiples of its interval, stretched by a power of two that all measures
  * of an input share. Where a sample of an input does not fit into the budget it is left out, whole,
  * and the input's intervals double; after a sample they are halved again if the work of both inputs
- * would then still fit in, at the present pace of the training. While one input waits for its
- * share, having been left out the last time, the other may take only half of it. Multiples are
- * those of the model's own iterations: a training that is resumed goes on in step, and a stretched
- * series is a part of the one that was planned.
+ * would then still fit in, at the present pace of the training. Multiples are those of the model's
+ * own iterations: a training that is resumed goes on in step, and a stretched series is a part of
+ * the one that was planned.
  *
  * <p>Times are passed in. Safe for all threads.
  */
@@ -29,7 +28,6 @@ final class Schedule {
   private final Budget budget;
   private final HealthCounters health;
   private final Map<Input, Integer> doublings = new EnumMap<>(Input.class);
-  private final Set<Input> waiting = EnumSet.noneOf(Input.class); // left out the last time
   private long iterations;
   private long iterationsAtStart;
 
@@ -67,13 +65,11 @@ final class Schedule {
       if (candidates.isEmpty()) {
         continue;
       }
-      if (budget.allows(works(candidates), works(taken), now) && !crowdsOut(input, now)) {
+      if (budget.allows(works(candidates), works(taken), now)) {
         taken.addAll(candidates);
-        waiting.remove(input);
       } else {
         leaveOut(input);
         budget.leftOut(works(candidates));
-        waiting.add(input);
       }
     }
     return taken;
@@ -132,22 +128,10 @@ final class Schedule {
 
   private boolean fitsHalved(Input halved, long now) {
     double load = load(halved, doublings.get(halved) - 1);
-    if (anotherWaits(halved)) {
-      return load <= allowance(now) / 2;
-    }
     for (Input input : Input.values()) {
       load += input == halved ? 0 : load(input, doublings.get(input));
     }
     return load <= allowance(now);
-  }
-
-  /** An input that is cheaper would always find its place, and leave none to another. */
-  private boolean crowdsOut(Input input, long now) {
-    return anotherWaits(input) && load(input, doublings.get(input)) > allowance(now) / 2;
-  }
-
-  private boolean anotherWaits(Input input) {
-    return waiting.stream().anyMatch(other -> other != input);
   }
 
   /** What may be spent an iteration, at the pace of the training so far. */

@@ -42,7 +42,10 @@ final class ProbeCheck {
     requireExamples(examples);
     for (int i = 0; i < features.size(); i++) {
       checkMask(network, features.get(i), data.masks().get(i), i);
-      checkFinite(features.get(i), i);
+      checkFinite(features.get(i), "array " + i);
+      if (data.masks().get(i).isPresent()) {
+        checkFinite(data.masks().get(i).get(), "mask " + i);
+      }
     }
   }
 
@@ -87,7 +90,7 @@ final class ProbeCheck {
         .orElse(false);
   }
 
-  private static void checkFinite(INDArray features, int input) {
+  private static void checkFinite(INDArray features, String what) {
     INDArrayIndex[] one = new INDArrayIndex[features.rank()];
     Arrays.fill(one, NDArrayIndex.all());
     for (int example = 0; example < features.size(0); example++) {
@@ -101,8 +104,8 @@ final class ProbeCheck {
           long[] index = index(row, i);
           index[0] = example;
           throw new IllegalArgumentException(
-              "the probe's array %d of shape %s holds %s at %s"
-                  .formatted(input, shape(features), number, Arrays.toString(index)));
+              "the probe's %s of shape %s holds %s at %s"
+                  .formatted(what, shape(features), number, Arrays.toString(index)));
         }
       }
     }

@@ -160,29 +160,20 @@ final class ScheduleTest {
 
   /**
    * Both inputs are wanted far too often: weights of 79 every 10 iterations are 7.9 of 10, a probe
-   * of 100 every 5 is 20, and a share of 5 % has 0.5. A sixteenth of the weights, 0.494, would
-   * leave next to nothing: the probe, of which the first run told ten times the cost, would wait
-   * for 160,000 iterations.
+   * of 1,000 every 5 is 200, and a share of 5 % has 0.5. A sixteenth of the weights, 0.494, would
+   * leave next to nothing: the probe would wait for 160,000 iterations. A half each has it once in
+   * 5,120 iterations (0.2) beside weights once in 320 (0.25).
    */
   @Test
   void stretch_theCheaperInputLeavesRoomForTheOther() {
     begin(0.05, Map.of(Measure.CPSE, 10, Measure.EFFECTIVE_DIMENSION, 5));
     costs.put(Measure.CPSE, 79L);
     costs.put(Measure.EFFECTIVE_DIMENSION, 1_000L);
-    train(0, 1);
-    costs.put(Measure.EFFECTIVE_DIMENSION, 100L);
-    train(1, 20_000);
-    assertTrue(taken.get(Measure.EFFECTIVE_DIMENSION).size() > 1);
-    train(20_000, 100_000);
-    Map<String, Integer> stretches = schedule.stretches();
-    double weights = 7.9 / stretches.get("cpse");
-    double probe = 20.0 / stretches.get("effectiveDimension");
-    assertTrue(weights + probe <= 0.5, stretches::toString);
-    assertTrue(weights + probe > 0.25, stretches::toString); // what halves must leave no half
-    train(100_000, 200_000);
-    assertEquals(stretches, schedule.stretches());
-    long probes = taken.get(Measure.EFFECTIVE_DIMENSION).stream().filter(i -> i >= 100_000).count();
-    assertEquals(20_000.0 / stretches.get("effectiveDimension"), (double) probes, 1);
+    train(0, 200_000);
+    assertEquals(Map.of("cpse", 32, "effectiveDimension", 1024), schedule.stretches());
+    List<Long> late =
+        taken.get(Measure.EFFECTIVE_DIMENSION).stream().filter(i -> i >= 100_000).toList();
+    assertEquals(multiples(5_120, 100_000, 200_000), late);
   }
 
   /**

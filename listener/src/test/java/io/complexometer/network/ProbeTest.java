@@ -324,6 +324,15 @@ final class ProbeTest {
   }
 
   @Test
+  void probe_namesTheNumberOfAMaskThatIsNotFinite() {
+    INDArray mask = Nd4j.ones(60, 9);
+    mask.putScalar(3, 4, Float.NaN);
+    assertMessage(
+        "the probe's mask 0 of shape [60, 9] holds NaN at [3, 4]",
+        () -> probe(NetworkReader.of(recurrent()), masked(Nd4j.rand(60, 3, 9), mask)));
+  }
+
+  @Test
   void probe_namesTheNumberThatIsNotFinite() {
     NetworkReader reader = NetworkReader.of(convolutional(CNN2DFormat.NCHW));
     INDArray features = Nd4j.rand(60, 2, 8, 8);
