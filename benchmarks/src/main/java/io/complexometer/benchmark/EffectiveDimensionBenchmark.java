@@ -109,6 +109,7 @@ public class EffectiveDimensionBenchmark {
   @Benchmark
   public EffectiveDimension merged() {
     Scatter scatter = new Scatter(features.columns());
+    scatter.reserve(features.rows()); // as the probe does
     chunks.forEach(chunk -> scatter.add(chunk, workspace));
     return scatter.effectiveDimension(workspace);
   }

@@ -29,6 +29,7 @@ final class LayerCollector {
         sampler.keepsBits()
             ? Optional.of(new BinarySamples(sampler.rows(), sampler.bits()))
             : Optional.empty();
+    scatter.ifPresent(state -> state.reserve(sampler.rows()));
   }
 
   /**

@@ -20,7 +20,7 @@ import io.complexometer.measure.linalg.NonFiniteException;
  * </pre>
  *
  * never by sums of x x^T, which lose everything when the mean is large. Small batches are kept
- * until they make a part of {@value #PART} rows or a million numbers, whose products cost less a
+ * until they make a part of {@value #PART} rows or two million numbers, whose products cost less a
  * row than theirs.
  *
  * <p>With forgetting, the weights of all rows so far shrink by a factor before each batch, and old
@@ -33,8 +33,8 @@ public final class Scatter {
   /** Fewest rows of a part. */
   private static final int PART = 768;
 
-  /** Numbers that a part may have beyond that: 4 MB of floats. */
-  private static final int NUMBERS = 1 << 20;
+  /** Numbers that a part may have beyond that: 8 MB of floats. */
+  private static final int NUMBERS = 1 << 21;
 
   private final int units;
   private final int part;
@@ -73,6 +73,15 @@ public final class Scatter {
   }
 
   /**
+   * Makes room for rows to come, as far as they will be kept.
+   *
+   * @param rows how many, about
+   */
+  public void reserve(int rows) {
+    kept.reserve(Math.min(rows, keptAtMost()));
+  }
+
+  /**
    * Adds a batch. An entry that is not finite is no error here: it leaves the state without a
    * value, whatever is added later.
    *
@@ -91,11 +100,11 @@ public final class Scatter {
     if (origin == null) {
       origin = Centre.row(features, 0);
     }
-    if (features.rows() >= keptAtMost()) {
+    if (features.rows() > keptAtMost()) {
       join(features, null, workspace);
     } else {
       kept.append(features);
-      if (kept.rows() >= keptAtMost()) {
+      if (kept.rows() > keptAtMost()) {
         joinKept(workspace);
       }
     }
@@ -141,7 +150,7 @@ public final class Scatter {
    */
   public void add(Scatter other, GramWorkspace workspace) {
     add(other);
-    if (finite && kept.rows() >= keptAtMost()) {
+    if (finite && kept.rows() > keptAtMost()) {
       joinKept(workspace);
     }
   }
@@ -229,7 +238,7 @@ public final class Scatter {
 
   private void joinKept(GramWorkspace workspace) {
     join(kept.matrix(), kept.weights(), workspace);
-    kept.empty(NUMBERS);
+    kept.empty((long) part * units);
   }
 
   /** Turns rows into products. */

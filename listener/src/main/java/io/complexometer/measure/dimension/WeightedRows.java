@@ -40,6 +40,13 @@ final class WeightedRows {
     return doubles == null ? floats.length : doubles.length;
   }
 
+  /** Makes room for so many rows of floats, if there is none. */
+  void reserve(int total) {
+    if (capacity() == 0 && (long) total * columns <= Integer.MAX_VALUE - 8) {
+      floats = new float[total * columns];
+    }
+  }
+
   /** Appends rows of weight 1. */
   void append(Matrix more) {
     int at = extend(more.rows(), more instanceof Matrix.Doubles);
@@ -102,7 +109,7 @@ final class WeightedRows {
   }
 
   /** Lets go of all rows; their room, up to so many numbers, stays for those to come. */
-  void empty(int room) {
+  void empty(long room) {
     if (capacity() > room) {
       clear();
     }
