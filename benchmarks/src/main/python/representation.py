@@ -19,29 +19,15 @@ and more leaves its start behind by itself.
 """
 
 import sys
-import time
 
 import numpy
 from scipy.linalg import cholesky, solve_triangular
 
+from rounds import mean_seconds
+
 FOLDS = 5
 GAIN = 1e-7
 MOST_STEPS = 500
-
-
-def mean_seconds(work, warm_up, counted):
-    means = []
-    for _ in range(warm_up + counted):
-        start = time.perf_counter()
-        runs = 0
-        while True:
-            work()
-            runs += 1
-            elapsed = time.perf_counter() - start
-            if elapsed >= 0.3:
-                break
-        means.append(elapsed / runs)
-    return sum(means[warm_up:]) / counted
 
 
 def with_intercept(units):

@@ -11,26 +11,12 @@ mean of five; one and three where the product is large; a single pass of a large
 """
 
 import sys
-import time
 
 import numpy
 
+from rounds import mean_seconds
+
 LARGE_ORDER = 2048
-
-
-def seconds(work, warm_up, counted):
-    means = []
-    for _ in range(warm_up + counted):
-        start = time.perf_counter()
-        runs = 0
-        while True:
-            work()
-            runs += 1
-            elapsed = time.perf_counter() - start
-            if elapsed >= 0.3:
-                break
-        means.append(elapsed / runs)
-    return sum(means[warm_up:]) / counted
 
 
 rows, columns = map(int, sys.argv[1].split("x"))
@@ -39,10 +25,10 @@ thin = a if rows <= columns else a.T
 product = thin @ thin.T
 protocol = (1, 3) if min(rows, columns) >= LARGE_ORDER else (3, 5)
 times = [
-    seconds(lambda: thin @ thin.T, *protocol),
-    seconds(lambda: numpy.linalg.eigvalsh(product), *protocol),
+    mean_seconds(lambda: thin @ thin.T, *protocol),
+    mean_seconds(lambda: numpy.linalg.eigvalsh(product), *protocol),
 ]
 if sys.argv[2:] == ["general"]:
     protocol = (0, 1) if rows >= LARGE_ORDER else protocol
-    times.append(seconds(lambda: numpy.linalg.eigvals(a @ a.T), *protocol))
+    times.append(mean_seconds(lambda: numpy.linalg.eigvals(a @ a.T), *protocol))
 print("result", *times)

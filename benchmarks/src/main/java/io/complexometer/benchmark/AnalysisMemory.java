@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import picocli.CommandLine.Command;
@@ -38,8 +40,13 @@ final class AnalysisMemory implements Callable<Integer> {
     network.init();
     MemoryUse before = MemoryUse.now();
     boolean peakIsOurs = MemoryUse.resetPeak();
+    CountDownLatch analysed = new CountDownLatch(2);
     ComplexityListener listener =
-        ComplexityListener.builder().everyIterations(1).mode(Mode.BACKGROUND).build();
+        ComplexityListener.builder()
+            .everyIterations(1)
+            .mode(Mode.BACKGROUND)
+            .sink(sample -> analysed.countDown())
+            .build();
     listener.attach(network);
     listener.iterationDone(network, 0, 0);
     awaitWork(before);
@@ -50,12 +57,11 @@ final class AnalysisMemory implements Callable<Integer> {
     long heap = 0;
     long nativeBytes = 0;
     long both = 0;
-    while (listener.health().samples() < 2) {
+    while (!analysed.await(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS)) {
       MemoryUse now = MemoryUse.now();
       heap = Math.max(heap, now.heap() - before.heap());
       nativeBytes = Math.max(nativeBytes, now.nativeBytes() - before.nativeBytes());
       both = Math.max(both, now.heap() - before.heap() + now.nativeBytes() - before.nativeBytes());
-      Thread.sleep(BETWEEN_LOOKS_MILLIS);
     }
     long peakResident = peakIsOurs ? MemoryUse.peakResident() - before.resident() : -1;
     double seconds = listener.health().analysisSeconds() / listener.health().analyses();

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -23,10 +22,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * The effective dimension of one file of single-precision features: from the state that the probe
@@ -67,23 +63,7 @@ public class EffectiveDimensionBenchmark {
             "merged", once.merged().value().orNaN(),
             "whole", once.whole().value().orNaN());
     once.close();
-    for (RunResult run :
-        new Runner(
-                new OptionsBuilder()
-                    .include(EffectiveDimensionBenchmark.class.getName())
-                    .param("file", once.file)
-                    .shouldFailOnError(true)
-                    .build())
-            .run()) {
-      String way = run.getPrimaryResult().getLabel();
-      System.out.printf(
-          Locale.ROOT,
-          "%s%s %.9f %.9f%n",
-          io.complexometer.benchmark.Fork.RESULT,
-          way,
-          run.getPrimaryResult().getScore(),
-          dimensions.get(way));
-    }
+    JmhResults.print(EffectiveDimensionBenchmark.class, once.file, dimensions);
   }
 
   /** Reads the features through ND4J, which loads BLAS and decides on its threads; cuts them. */

@@ -7,7 +7,6 @@ import io.complexometer.measure.nonlinearity.IndependentEntropy;
 import io.complexometer.measure.nonlinearity.JointEntropy;
 import io.complexometer.measure.nonlinearity.TreeEstimator;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -21,10 +20,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /** The entropies of one file of binary samples that take counts only, as a wide layer's do. */
 @State(Scope.Benchmark)
@@ -59,23 +55,7 @@ public class WideEntropyBenchmark {
             "tree", once.tree().bits(),
             "joint", once.joint().value().orNaN(),
             "independent", once.independent().bits());
-    for (RunResult run :
-        new Runner(
-                new OptionsBuilder()
-                    .include(WideEntropyBenchmark.class.getName())
-                    .param("file", once.file)
-                    .shouldFailOnError(true)
-                    .build())
-            .run()) {
-      String estimator = run.getPrimaryResult().getLabel();
-      System.out.printf(
-          Locale.ROOT,
-          "%s%s %.9f %.9f%n",
-          io.complexometer.benchmark.Fork.RESULT,
-          estimator,
-          run.getPrimaryResult().getScore(),
-          bits.get(estimator));
-    }
+    JmhResults.print(WideEntropyBenchmark.class, once.file, bits);
   }
 
   /** Reads the samples. */

@@ -33,8 +33,14 @@ final class ProbeCheck {
           "the probe has %d masks for %d arrays: give one for each, null where nothing is masked"
               .formatted(data.masks().size(), features.size()));
     }
+    if (features.stream().anyMatch(array -> array.rank() < 2)) {
+      throw new IllegalArgumentException(
+          "the probe's arrays %s must have the examples on their first axis, and features behind"
+                  .formatted(shapes(features))
+              + " them");
+    }
     long examples = features.get(0).size(0);
-    if (features.stream().anyMatch(array -> array.rank() < 2 || array.size(0) != examples)) {
+    if (features.stream().anyMatch(array -> array.size(0) != examples)) {
       throw new IllegalArgumentException(
           "the probe's arrays %s must have the same number of examples on their first axis"
               .formatted(shapes(features)));

@@ -3,6 +3,7 @@ package io.complexometer.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -124,6 +125,7 @@ public final class ProbeData {
   private record Batch(List<INDArray> features, List<Optional<INDArray>> masks) {
 
     static Batch of(DataSet data) {
+      Objects.requireNonNull(data, "a probe needs a data set, not null");
       INDArray features = data.getFeatures();
       return of(
           features == null ? new INDArray[0] : new INDArray[] {features},
@@ -131,12 +133,16 @@ public final class ProbeData {
     }
 
     static Batch of(MultiDataSet data) {
+      Objects.requireNonNull(data, "a probe needs a data set, not null");
       return of(data.getFeatures(), data.getFeaturesMaskArrays());
     }
 
     /** Masks may be null, and each of them too. */
     static Batch of(INDArray[] features, INDArray[] masks) {
       INDArray[] some = features == null ? new INDArray[0] : features;
+      for (INDArray array : some) {
+        Objects.requireNonNull(array, "a probe needs arrays of features, not null");
+      }
       return new Batch(
           List.of(some),
           Arrays.stream(masks == null ? new INDArray[some.length] : masks)

@@ -7,7 +7,6 @@ import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Examples and their classes, in memory, some to train on and others to test with.
@@ -122,17 +121,11 @@ public record LabelledData(
    */
   public LabelledData withShuffledLabels(long seed) {
     int[] order = IntStream.range(0, (int) trainLabels.size(0)).toArray();
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int i = order.length - 1; i > 0; i--) { // Fisher, Yates
-      int j = random.nextInt(i + 1);
-      int other = order[j];
-      order[j] = order[i];
-      order[i] = other;
-    }
+    Batches.shuffle(order, new SplittableRandom(seed));
     return new LabelledData(
         name + " with shuffled labels",
         trainFeatures,
-        trainLabels.get(NDArrayIndex.indices(IntStream.of(order).asLongStream().toArray())),
+        Batches.rows(trainLabels, order),
         testFeatures,
         testLabels);
   }
