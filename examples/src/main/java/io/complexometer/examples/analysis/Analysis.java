@@ -1,0 +1,46 @@
+package io.complexometer.examples.analysis;
+
+import io.complexometer.measure.Value;
+import io.complexometer.measure.cpse.CpseProfile;
+import io.complexometer.measure.cpse.DepthMatchedNull;
+import io.complexometer.measure.structure.Structure;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was measured of one network.
+ *
+ * @param name of the file
+ * @param format of the file, in words
+ * @param structure of the network, where the file tells it
+ * @param matrices one for each weight matrix, in forward order
+ * @param activations one for each layer that a probe reached, in forward order; empty without probe
+ * @param cpse cascading periodic spectral ergodicity, in log10 bits, in every profile
+ * @param nulls the same of random networks of these shapes and norms
+ * @param absent what could not be measured, and why
+ * @param notices what was left out of the file, one sentence each
+ * @param faults what is wrong with parts of the file, one line each
+ */
+public record Analysis(
+    String name,
+    String format,
+    Optional<Structure> structure,
+    List<MatrixAnalysis> matrices,
+    List<LayerActivity> activations,
+    Map<CpseProfile, Value> cpse,
+    Map<CpseProfile, DepthMatchedNull> nulls,
+    List<Absent> absent,
+    List<String> notices,
+    List<String> faults) {
+
+  public Analysis {
+    matrices = List.copyOf(matrices);
+    activations = List.copyOf(activations);
+    cpse = Map.copyOf(cpse);
+    nulls = Map.copyOf(nulls);
+    absent = List.copyOf(absent);
+    notices = List.copyOf(notices);
+    faults = List.copyOf(faults);
+  }
+}

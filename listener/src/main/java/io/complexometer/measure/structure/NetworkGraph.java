@@ -1,0 +1,4 @@
+package io.complexometer.measure.structure;
+
+/** A network without its weights. */
+public final class NetworkGraph {}
