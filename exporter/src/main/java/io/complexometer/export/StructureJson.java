@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.complexometer.measure.structure.Structure;
 
 /** A network's structure as JSON, as the sample log and {@code analyze} write it. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class StructureJson {
   private StructureJson() {}
 

@@ -3,6 +3,7 @@ package io.complexometer.monitor;
 import io.complexometer.measure.structure.Structure;
 
 /** A network's structure as a table for people, like a model summary. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class StructureTable {
   private StructureTable() {}
 

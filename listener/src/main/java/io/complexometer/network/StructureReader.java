@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 /**
  * Reads the structure of a Deeplearning4j network from its configuration, which it never changes.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class StructureReader {
   private StructureReader() {}
 

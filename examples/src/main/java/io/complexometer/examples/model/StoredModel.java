@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
  * @param faults what is wrong with single matrices, one line each with file, place and remedy; the
  *     others can be used
  */
+@SuppressWarnings("DoNotCallSuggester")
 public record StoredModel(
     String name,
     String format,

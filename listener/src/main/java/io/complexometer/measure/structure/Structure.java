@@ -13,6 +13,7 @@ import java.util.List;
  * @param totals of the whole network
  * @param layers inputs and layers, each after those that it takes its inputs from
  */
+@SuppressWarnings("DoNotCallSuggester")
 public record Structure(Level level, Totals totals, List<LayerStructure> layers) {
 
   public Structure {
