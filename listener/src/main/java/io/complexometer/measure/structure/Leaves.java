@@ -162,7 +162,12 @@ public final class Leaves {
    * @return the leaf
    */
   public static Leaf positions(String operation, Shape before, List<Taps> taps) {
-    return eachChannel(operation, before, taps, 1).leaf();
+    // each output sees one input: the field does not widen, only the step from one to the next
+    List<Taps> single =
+        taps.stream()
+            .map(t -> new Taps(t.inputs(), t.outputs(), 1, t.stride(), 1, 0, t.transposed()))
+            .toList();
+    return eachChannel(operation, before, taps, 1).field(single).leaf();
   }
 
   /**

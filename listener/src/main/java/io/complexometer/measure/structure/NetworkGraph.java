@@ -2,6 +2,7 @@ package io.complexometer.measure.structure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -18,7 +19,11 @@ public final class NetworkGraph {
     LEAF,
     ADD,
     CONCAT,
-    PRODUCT
+    PRODUCT;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -78,6 +83,11 @@ public final class NetworkGraph {
 
   List<Integer> outputs() {
     return outputs;
+  }
+
+  /** What the inputs of a vertex carry. */
+  List<Shape> inputShapes(Vertex vertex) {
+    return vertex.inputs().stream().map(input -> vertices.get(input).shape()).toList();
   }
 
   /** Adds vertices one by one; each is named by the index that its method returns. */
