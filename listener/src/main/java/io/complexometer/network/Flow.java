@@ -56,13 +56,14 @@ record Flow(List<Integer> vertices, Shape shape, int folded, boolean stepwise) {
     return new Flow(vertices, shape, folded, ofUnknownNumber);
   }
 
-  /** One of several stacked in the batch. */
-  Flow part(int index) {
-    return new Flow(List.of(vertices.get(index)), shape, folded, stepwise);
+  /** Some of those that are stacked in the batch. */
+  Flow parts(int from, int number) {
+    return new Flow(vertices.subList(from, from + number), shape, folded, stepwise);
   }
 
   /** What a layer sees, as in {@code 3x224x224}. */
   String visible() {
-    return new Shape(channels(), axes()) + (stepwise ? " at each of an unknown number of steps" : "");
+    return new Shape(channels(), axes())
+        + (stepwise ? " at each of an unknown number of steps" : "");
   }
 }

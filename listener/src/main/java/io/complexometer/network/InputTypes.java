@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional3D;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutionalFlat;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeFeedForward;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeRecurrent;
+import org.deeplearning4j.nn.conf.layers.Convolution3D;
 
 /** Deeplearning4j's types of inputs as shapes, and back. */
 final class InputTypes {
@@ -32,8 +33,7 @@ final class InputTypes {
     } else if (type instanceof InputTypeConvolutionalFlat image) {
       return shape(image.getDepth(), image.getHeight(), image.getWidth());
     } else if (type instanceof InputTypeConvolutional3D volume) {
-      return shape(
-          volume.getChannels(), volume.getDepth(), volume.getHeight(), volume.getWidth());
+      return shape(volume.getChannels(), volume.getDepth(), volume.getHeight(), volume.getWidth());
     }
     throw new IllegalArgumentException("cannot read an input of type " + type);
   }
@@ -57,7 +57,12 @@ final class InputTypes {
               : InputType.recurrent(flow.channels(), axes.get(0));
       case 2 -> InputType.convolutional(axes.get(0), axes.get(1), flow.channels());
       default ->
-          InputType.convolutional3D(axes.get(0), axes.get(1), axes.get(2), flow.channels());
+          InputType.convolutional3D(
+              Convolution3D.DataFormat.NCDHW,
+              axes.get(0),
+              axes.get(1),
+              axes.get(2),
+              flow.channels());
     };
   }
 
@@ -81,7 +86,7 @@ final class InputTypes {
       Flow out = graph.leaf(in, Leaves.unknown(after, reason, parameters.getAsLong()));
       return out.inSteps(stepwise(type));
     } catch (RuntimeException e) { // code that is not ours, on an input that it may not expect
-      throw graph.fault("is not known and does not tell its shape: %s", e.getMessage());
+      throw graph.fault("is not known and does not tell its shape: %s".formatted(e.getMessage()));
     }
   }
 }

@@ -5,10 +5,17 @@ import io.complexometer.measure.structure.Leaves;
 import io.complexometer.measure.structure.NetworkGraph;
 import io.complexometer.measure.structure.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.graph.FrozenVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 
 /**
  * Writes the layers of a network, one after the other, into a {@link NetworkGraph}. Where examples
@@ -16,13 +23,24 @@ import java.util.stream.Stream;
  */
 final class LayerGraph {
   private final NetworkGraph.Builder graph = NetworkGraph.builder();
+  private final Map<String, Flow> inputs = new HashMap<>();
   private String name;
   private String type;
   private boolean backward;
 
   /** Adds an input of the network. */
   Flow input(String input, Shape shape, boolean stepwise) {
-    return new Flow(List.of(graph.input(input, shape)), shape, 0, stepwise);
+    Flow flow = new Flow(List.of(graph.input(input, shape)), shape, 0, stepwise);
+    inputs.put(input, flow);
+    return flow;
+  }
+
+  /** An input of the network by its name. */
+  Flow input(String input) {
+    if (!inputs.containsKey(input)) {
+      throw fault("names '%s', which is no input of the network".formatted(input));
+    }
+    return inputs.get(input);
   }
 
   /**
@@ -32,9 +50,23 @@ final class LayerGraph {
    * @param configuration of it, with its wrappers
    */
   void begin(String layer, Object configuration) {
+    Object inside =
+        configuration instanceof LayerVertex vertex
+            ? vertex.getLayerConf().getLayer()
+            : configuration;
     name = layer;
-    type = configuration.getClass().getSimpleName();
-    graph.begin(layer, type, LayerLeaves.frozen(configuration));
+    type = inside.getClass().getSimpleName();
+    graph.begin(layer, type, frozen(inside));
+  }
+
+  /** Whether a wrapper, or one inside it, keeps training away. */
+  private static boolean frozen(Object layer) {
+    if (layer instanceof FrozenLayer
+        || layer instanceof FrozenLayerWithBackprop
+        || layer instanceof FrozenVertex) {
+      return true;
+    }
+    return layer instanceof BaseWrapperLayer wrapper && frozen(wrapper.getUnderlying());
   }
 
   NetworkGraph build(List<Flow> outputs) {
@@ -43,9 +75,8 @@ final class LayerGraph {
   }
 
   /** What is wrong with the layer at hand. */
-  IllegalArgumentException fault(String what, Object... parts) {
-    return new IllegalArgumentException(
-        "layer '%s' (%s) %s".formatted(name, type, what.formatted(parts)));
+  IllegalArgumentException fault(String what) {
+    return new IllegalArgumentException("layer '%s' (%s) %s".formatted(name, type, what));
   }
 
   /** Whether the layer at hand walks its sequence from the end. */
@@ -81,7 +112,8 @@ final class LayerGraph {
 
   /** The same scalars of each example under other axes. */
   Flow reshape(Flow in, int channels, List<Integer> axes) {
-    return leaf(in, Leaves.reshape("reshape", in.shaped(channels, axes)));
+    Shape after = in.shaped(channels, axes);
+    return after.equals(in.shape()) ? in : leaf(in, Leaves.reshape("reshape", after));
   }
 
   /** All that a layer sees as one vector. */
@@ -132,7 +164,8 @@ final class LayerGraph {
   /** The number of channels, which must be what the layer was built for if that is known. */
   int channels(Flow in, long built) {
     if (built > 0 && built != in.channels()) {
-      throw fault("takes %d inputs, but gets %d of %s", built, in.channels(), in.visible());
+      throw fault(
+          "takes %d inputs, but gets %d of %s".formatted(built, in.channels(), in.visible()));
     }
     return in.channels();
   }
@@ -140,7 +173,7 @@ final class LayerGraph {
   /** Requires a number of axes. */
   Flow seen(Flow in, int axes, String what) {
     if (in.axes().size() != axes) {
-      throw fault("takes %s, but gets %s", what, in.visible());
+      throw fault("takes %s, but gets %s".formatted(what, in.visible()));
     }
     return in;
   }

@@ -3,7 +3,6 @@ package io.complexometer.network;
 import static io.complexometer.network.SequenceLeaves.dense;
 
 import io.complexometer.measure.structure.Leaves;
-import io.complexometer.network.WindowLeaves.Window;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -92,8 +91,7 @@ final class LayerLeaves {
     neutral();
     sequences();
     wrappers();
-    ROWS.add(
-        PrimaryCapsules.class, "convolution, then a reshape", WindowLeaves::primaryCapsules);
+    ROWS.add(PrimaryCapsules.class, "convolution, then a reshape", WindowLeaves::primaryCapsules);
     ROWS.add(CapsuleLayer.class, "dense, for each pair of capsules", LayerLeaves::capsules);
     ROWS.add(
         CapsuleStrengthLayer.class,
@@ -117,7 +115,8 @@ final class LayerLeaves {
         DenseLayer.class,
         words,
         (layer, in, graph) ->
-            weighted(layer, layer.hasBias(), layer.hasLayerNorm() ? layer.getNOut() : 0, in, graph));
+            weighted(
+                layer, layer.hasBias(), layer.hasLayerNorm() ? layer.getNOut() : 0, in, graph));
     ROWS.add(
         BaseOutputLayer.class,
         words,
@@ -129,10 +128,11 @@ final class LayerLeaves {
     ROWS.add(
         CenterLossOutputLayer.class,
         "dense; the centres are parameters only",
-        (layer, in, graph) ->
-            weighted(layer, true, layer.getNIn() * layer.getNOut(), in, graph));
+        (layer, in, graph) -> weighted(layer, true, layer.getNIn() * layer.getNOut(), in, graph));
     ROWS.add(
-        OCNNOutputLayer.class, "dense, to its hidden units and to one output", LayerLeaves::oneClass);
+        OCNNOutputLayer.class,
+        "dense, to its hidden units and to one output",
+        LayerLeaves::oneClass);
     ROWS.add(
         AutoEncoder.class,
         "dense: the encoder; what pretraining alone needs is counted apart",
@@ -179,8 +179,7 @@ final class LayerLeaves {
         Deconvolution3D.class,
         "transposed convolution",
         (layer, in, graph) -> WindowLeaves.transposed(layer, 3, in, graph));
-    ROWS.add(
-        DepthwiseConvolution2D.class, "depthwise convolution", WindowLeaves::depthwise);
+    ROWS.add(DepthwiseConvolution2D.class, "depthwise convolution", WindowLeaves::depthwise);
     ROWS.add(
         SeparableConvolution2D.class,
         "depthwise convolution, then one of single positions",
@@ -254,9 +253,12 @@ final class LayerLeaves {
         "neutral: zeros around",
         (layer, in, graph) -> WindowLeaves.resize("pad", layer.getPadding(), 3, in, graph));
     String select = "selection of positions";
-    ROWS.add(Cropping1D.class, select, (layer, in, graph) -> cut(layer.getCropping(), 1, in, graph));
-    ROWS.add(Cropping2D.class, select, (layer, in, graph) -> cut(layer.getCropping(), 2, in, graph));
-    ROWS.add(Cropping3D.class, select, (layer, in, graph) -> cut(layer.getCropping(), 3, in, graph));
+    ROWS.add(
+        Cropping1D.class, select, (layer, in, graph) -> cut(layer.getCropping(), 1, in, graph));
+    ROWS.add(
+        Cropping2D.class, select, (layer, in, graph) -> cut(layer.getCropping(), 2, in, graph));
+    ROWS.add(
+        Cropping3D.class, select, (layer, in, graph) -> cut(layer.getCropping(), 3, in, graph));
     ROWS.add(
         SpaceToDepthLayer.class,
         "neutral: squares of positions become channels",
@@ -274,7 +276,7 @@ final class LayerLeaves {
 
   static Flow repeated(Flow in, int times, LayerGraph graph) {
     if (in.folded() > 0 || !in.axes().isEmpty()) {
-      throw graph.fault("takes a vector, but gets %s", in.visible());
+      throw graph.fault("takes a vector, but gets %s".formatted(in.visible()));
     }
     return graph.leaf(in, Leaves.repeat(in.shape(), times));
   }
@@ -324,9 +326,7 @@ final class LayerLeaves {
         (layer, in, graph) ->
             SequenceLeaves.recurrent("lstm", layer, 4, 3 * layer.getNOut(), in, graph));
     ROWS.add(
-        GravesBidirectionalLSTM.class,
-        "two recurrent, added",
-        SequenceLeaves::gravesBidirectional);
+        GravesBidirectionalLSTM.class, "two recurrent, added", SequenceLeaves::gravesBidirectional);
     ROWS.add(
         Bidirectional.class,
         "the layer inside in both directions, then added, averaged, multiplied or concatenated",
@@ -346,7 +346,9 @@ final class LayerLeaves {
         "the layer inside, then selection of a step",
         SequenceLeaves::lastTimeStep);
     ROWS.add(
-        TimeDistributed.class, "the layer inside, at each time step", SequenceLeaves::timeDistributed);
+        TimeDistributed.class,
+        "the layer inside, at each time step",
+        SequenceLeaves::timeDistributed);
     ROWS.add(
         FrozenLayer.class,
         "the layer inside",

@@ -143,7 +143,7 @@ final class Reshapes {
       return in;
     } else if (in.channels() != shape.size()) {
       throw graph.fault(
-          "takes %d inputs (%s), but gets %d", shape.size(), shape, in.channels());
+          "takes %d inputs (%s), but gets %d".formatted(shape.size(), shape, in.channels()));
     }
     return graph.reshape(in, shape.channels(), shape.extent());
   }
@@ -151,7 +151,7 @@ final class Reshapes {
   private static void require(Flow in, LayerGraph graph, long channels, long... axes) {
     Shape shape = shape(channels, axes);
     if (!in.shaped(in.channels(), in.axes()).equals(in.shaped(shape.channels(), shape.extent()))) {
-      throw graph.fault("takes %s inputs, but gets %s", shape, in.visible());
+      throw graph.fault("takes %s inputs, but gets %s".formatted(shape, in.visible()));
     }
   }
 

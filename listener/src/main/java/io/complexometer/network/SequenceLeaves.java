@@ -21,6 +21,7 @@ import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
  * Layers over the steps of a sequence. Where nobody told how many steps there are, one stands for
  * all, and the number of paths is absent behind the first layer that it depends on.
  */
+@SuppressWarnings("deprecation") // old networks still have Graves LSTMs
 final class SequenceLeaves {
 
   /** Keys, values and queries of attention: their projections, if any. */
@@ -39,7 +40,12 @@ final class SequenceLeaves {
 
   /** Adds a recurrent layer of so many gates, with parameters beside weights and biases. */
   static Flow recurrent(
-      String operation, BaseRecurrentLayer layer, int gates, long extra, Flow in, LayerGraph graph) {
+      String operation,
+      BaseRecurrentLayer layer,
+      int gates,
+      long extra,
+      Flow in,
+      LayerGraph graph) {
     graph.channels(graph.sequence(in), layer.getNIn());
     return graph.perStep(
         graph.leaf(
@@ -123,7 +129,7 @@ final class SequenceLeaves {
 
   static Flow attention(AttentionVertex vertex, List<Flow> in, LayerGraph graph) {
     if (in.size() != 3) {
-      throw graph.fault("takes queries, keys and values, but gets %d inputs", in.size());
+      throw graph.fault("takes queries, keys and values, but gets %d inputs".formatted(in.size()));
     }
     graph.channels(graph.sequence(in.get(0)), vertex.getNInQueries());
     graph.channels(graph.sequence(in.get(1)), vertex.getNInKeys());
@@ -142,8 +148,7 @@ final class SequenceLeaves {
     Flow value = projected(attention, values, graph);
     int steps = query.axes().get(0);
     long macs = products(value, steps);
-    Flow mixed =
-        graph.steered(value, Leaves.mixing(value.shape(), steps, macs), query, key);
+    Flow mixed = graph.steered(value, Leaves.mixing(value.shape(), steps, macs), query, key);
     return output(attention, mixed.inSteps(queries.stepwise() || values.stepwise()), graph);
   }
 

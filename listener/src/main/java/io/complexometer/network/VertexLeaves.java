@@ -3,7 +3,6 @@ package io.complexometer.network;
 import io.complexometer.measure.structure.Leaves;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.graph.AttentionVertex;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
@@ -48,7 +47,7 @@ final class VertexLeaves {
         ElementWiseVertex.class,
         "addition; of a product, gating",
         (vertex, in, graph) ->
-            elementWiseOp(vertex).equals("Product") ? graph.product(in) : graph.add(in));
+            vertex.getOp() == ElementWiseVertex.Op.Product ? graph.product(in) : graph.add(in));
     shapes();
     batch();
     time();
@@ -69,8 +68,7 @@ final class VertexLeaves {
   private VertexLeaves() {}
 
   private static void shapes() {
-    for (Class<?> type :
-        List.of(ScaleVertex.class, ShiftVertex.class, L2NormalizeVertex.class)) {
+    for (Class<?> type : List.of(ScaleVertex.class, ShiftVertex.class, L2NormalizeVertex.class)) {
       String operation = type == L2NormalizeVertex.class ? "normalize" : "scale";
       ROWS.add(type, "neutral", (vertex, in, graph) -> graph.neutral(in.get(0), operation));
     }
@@ -87,8 +85,8 @@ final class VertexLeaves {
           Flow from = in.get(0);
           if (vertex.getFrom() < 0 || vertex.getTo() >= from.channels()) {
             throw graph.fault(
-                "selects channels %d to %d of %d",
-                vertex.getFrom(), vertex.getTo(), from.channels());
+                "selects channels %d to %d of %d"
+                    .formatted(vertex.getFrom(), vertex.getTo(), from.channels()));
           }
           return graph.leaf(
               from, Leaves.channels(from.shape(), vertex.getFrom(), vertex.getTo() + 1));
@@ -109,8 +107,8 @@ final class VertexLeaves {
           for (Flow flow : in) {
             if (!flow.shape().equals(in.get(0).shape())) {
               throw graph.fault(
-                  "stacks inputs of different shapes: %s and %s",
-                  in.get(0).visible(), flow.visible());
+                  "stacks inputs of different shapes: %s and %s"
+                      .formatted(in.get(0).visible(), flow.visible()));
             }
           }
           Flow first = in.get(0);
@@ -127,7 +125,7 @@ final class VertexLeaves {
             return graph.neutral(flow, "unstack");
           } else if (parts % vertex.getStackSize() != 0) {
             throw graph.fault(
-                "takes one of %d, but %d are stacked", vertex.getStackSize(), parts);
+                "takes one of %d, but %d are stacked".formatted(vertex.getStackSize(), parts));
           }
           int each = parts / vertex.getStackSize();
           return graph.neutral(flow.parts(vertex.getFrom() * each, each), "unstack");
@@ -154,11 +152,6 @@ final class VertexLeaves {
             graph.leaf(graph.sequence(in.get(0)), Leaves.reverse(in.get(0).shape())));
   }
 
-  /** Its enumeration is protected. */
-  private static String elementWiseOp(ElementWiseVertex vertex) {
-    return vertex.getOp().name();
-  }
-
   private static Flow distance(L2Vertex vertex, List<Flow> in, LayerGraph graph) {
     if (in.stream().anyMatch(flow -> flow.folded() > 0)) {
       throw graph.fault("takes inputs one by one, but gets some that are folded into the batch");
@@ -171,27 +164,27 @@ final class VertexLeaves {
   private static Flow reshape(ReshapeVertex vertex, List<Flow> in, LayerGraph graph) {
     Flow from = in.get(0);
     int[] lengths = IntStream.of(vertex.getNewShape()).skip(1).toArray();
-    long known = IntStream.of(lengths).filter(length -> length > 0).asLongStream().reduce(1, (a, b) -> a * b);
+    long known =
+        IntStream.of(lengths)
+            .filter(length -> length > 0)
+            .asLongStream()
+            .reduce(1, (a, b) -> a * b);
     List<Integer> all =
         IntStream.of(lengths)
             .mapToObj(length -> length > 0 ? length : Math.toIntExact(from.visibleSize() / known))
             .toList();
     long size = all.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
     if (all.isEmpty() || size != from.visibleSize()) {
-      throw graph.fault("makes %s of %s", all, from.visible());
+      throw graph.fault("makes %s of %s".formatted(all, from.visible()));
     }
     return graph.reshape(from, all.get(0), all.subList(1, all.size()));
   }
 
-  private static Flow unknown(
-      String reason, GraphVertex vertex, List<Flow> in, LayerGraph graph) {
-    InputType[] types = Stream.of(in.toArray(Flow[]::new)).map(InputTypes::of).toArray(InputType[]::new);
+  private static Flow unknown(String reason, GraphVertex vertex, List<Flow> in, LayerGraph graph) {
+    InputType[] types = in.stream().map(InputTypes::of).toArray(InputType[]::new);
+    Flow all = in.size() == 1 ? in.get(0) : graph.concat(in.stream().map(graph::flatten).toList());
     return InputTypes.unknown(
-        reason,
-        () -> vertex.getOutputType(0, types),
-        () -> vertex.numParams(true),
-        graph.joined(in),
-        graph);
+        reason, () -> vertex.getOutputType(0, types), () -> vertex.numParams(true), all, graph);
   }
 
   /** Adds a vertex to a graph. */

@@ -4,11 +4,11 @@ import io.complexometer.measure.structure.Leaf;
 import io.complexometer.measure.structure.Leaves;
 import io.complexometer.measure.structure.Taps;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
@@ -28,63 +28,7 @@ import org.deeplearning4j.nn.conf.layers.SpaceToDepthLayer;
  */
 final class WindowLeaves {
 
-  /** The window of a layer as it is configured, an entry for each axis. */
-  record Window(
-      ConvolutionMode mode, int[] kernel, int[] stride, int[] dilation, int[] padding) {
-
-    static Window of(ConvolutionLayer layer) {
-      return new Window(
-          layer.getConvolutionMode(),
-          layer.getKernelSize(),
-          layer.getStride(),
-          layer.getDilation(),
-          layer.getPadding());
-    }
-
-    /** Places that the taps of an axis span. */
-    private int span(int axis) {
-      return (kernel[axis] - 1) * dilation[axis] + 1;
-    }
-
-    private Taps along(int axis, int length, LayerGraph graph) {
-      boolean whole = mode == ConvolutionMode.Same || mode == ConvolutionMode.Causal;
-      int before =
-          switch (mode == null ? ConvolutionMode.Truncate : mode) {
-            case Same -> // what is configured is ignored; the larger half comes behind
-                Math.max(0, (ceil(length, stride[axis]) - 1) * stride[axis] + span(axis) - length)
-                    / 2;
-            case Causal -> span(axis) - 1;
-            case Strict, Truncate -> padding[axis];
-          };
-      int outputs =
-          whole
-              ? ceil(length, stride[axis])
-              : Math.floorDiv(length + 2 * before - span(axis), stride[axis]) + 1;
-      requireOutputs(outputs, length, graph);
-      return Taps.window(length, outputs, kernel[axis], stride[axis], dilation[axis], before);
-    }
-
-    private Taps transposedAlong(int axis, int length, LayerGraph graph) {
-      boolean same = mode == ConvolutionMode.Same;
-      int before = same ? (span(axis) - stride[axis]) / 2 : padding[axis];
-      int outputs =
-          same ? length * stride[axis] : (length - 1) * stride[axis] + span(axis) - 2 * before;
-      requireOutputs(outputs, length, graph);
-      return Taps.transposed(length, outputs, kernel[axis], stride[axis], dilation[axis], before);
-    }
-
-    private static int ceil(int length, int stride) {
-      return (length + stride - 1) / stride;
-    }
-  }
-
   private WindowLeaves() {}
-
-  private static void requireOutputs(int outputs, int length, LayerGraph graph) {
-    if (outputs < 1) {
-      throw graph.fault("has a window that does not fit an input of length %d", length);
-    }
-  }
 
   /** Taps for each axis that the layer sees; the others pass. */
   private static List<Taps> each(Flow in, IntFunction<Taps> seen) {
@@ -176,8 +120,7 @@ final class WindowLeaves {
                   dilated.before());
             });
     int channels = Math.toIntExact(outputs);
-    return graph.leaf(
-        in, Leaves.locallyConnected(in.shape(), channels, taps, bias ? channels : 0));
+    return graph.leaf(in, Leaves.locallyConnected(in.shape(), channels, taps, bias ? channels : 0));
   }
 
   static Flow locallyConnected(LocallyConnected1D layer, Flow in, LayerGraph graph) {
@@ -205,18 +148,16 @@ final class WindowLeaves {
   }
 
   static Flow pool(Window window, int axes, Flow in, LayerGraph graph) {
-    return graph.leaf(
-        seen(in, axes, graph), Leaves.pool(in.shape(), taps(window, in, graph)));
+    return graph.leaf(seen(in, axes, graph), Leaves.pool(in.shape(), taps(window, in, graph)));
   }
 
   /** Of a sequence too, where Deeplearning4j announces it unpooled. */
   static Flow globalPool(GlobalPoolingLayer layer, Flow in, LayerGraph graph) {
     if (in.axes().isEmpty()) {
-      throw graph.fault("takes a sequence, images or volumes, but gets %s", in.visible());
+      throw graph.fault("takes a sequence, images or volumes, but gets %s".formatted(in.visible()));
     }
     List<Taps> all = each(in, axis -> Taps.all(in.axes().get(axis), 1));
-    Leaf leaf =
-        in.folded() == 0 ? Leaves.globalPool(in.shape()) : Leaves.pool(in.shape(), all);
+    Leaf leaf = in.folded() == 0 ? Leaves.globalPool(in.shape()) : Leaves.pool(in.shape(), all);
     Flow pooled = graph.perStep(graph.leaf(in, leaf.named("globalpool"))).inSteps(false);
     return graph.reshape(
         pooled,
@@ -257,7 +198,7 @@ final class WindowLeaves {
                 axis -> {
                   int length = in.axes().get(axis);
                   int outputs = length + more[2 * axis] + more[2 * axis + 1];
-                  requireOutputs(outputs, length, graph);
+                  Window.requireOutputs(outputs, length, graph);
                   return Taps.window(length, outputs, 1, 1, 1, more[2 * axis]);
                 })));
   }
@@ -272,7 +213,7 @@ final class WindowLeaves {
 
   /** Blocks become examples of their own. */
   static Flow spaceToBatch(SpaceToBatchLayer layer, Flow in, LayerGraph graph) {
-    int[] more = Stream.of(layer.getPadding()).flatMapToInt(java.util.Arrays::stream).toArray();
+    int[] more = Stream.of(layer.getPadding()).flatMapToInt(Arrays::stream).toArray();
     int[] block = layer.getBlocks();
     Flow padded = resize("pad", more, 2, in, graph);
     int height = padded.axes().get(0) / block[0];
@@ -295,11 +236,11 @@ final class WindowLeaves {
     Flow out =
         graph.leaf(
             in,
-            Leaves.convolution(
-                in.shape(), channels, taps(window, in, graph), layer.isHasBias()));
+            Leaves.convolution(in.shape(), channels, taps(window, in, graph), layer.isHasBias()));
     int capsules = out.visibleSize() / layer.getCapsuleDimensions();
     if (layer.getCapsules() > 0 && layer.getCapsules() != capsules) {
-      throw graph.fault("makes %d capsules, but %d of its input", layer.getCapsules(), capsules);
+      throw graph.fault(
+          "makes %d capsules, but %d of its input".formatted(layer.getCapsules(), capsules));
     }
     return graph.reshape(out, capsules, List.of(layer.getCapsuleDimensions()));
   }
