@@ -84,11 +84,7 @@ final class LinearNetworksTest {
     assertEquals(before, network.getConfiguration().toJson());
     Structure structure = Structure.of(graph, Level.EXACT);
     double paths =
-        network
-            .feedForward(ones(linear.input()), false)
-            .get("out")
-            .sumNumber()
-            .doubleValue();
+        network.feedForward(ones(linear.input()), false).get("out").sumNumber().doubleValue();
     assertEquals(log2(paths), structure.totals().log2Paths().orNaN(), 1e-12);
     if (linear.paths() > 0) {
       assertEquals((double) linear.paths(), paths);
