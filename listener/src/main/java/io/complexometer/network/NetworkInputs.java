@@ -12,6 +12,8 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
+import org.deeplearning4j.nn.conf.graph.StackVertex;
+import org.deeplearning4j.nn.conf.graph.UnstackVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.AutoEncoder;
@@ -113,7 +115,8 @@ final class NetworkInputs {
   }
 
   private static InputType ofLength(EmbeddingSequenceLayer table) {
-    return table.isInferInputLength()
+    // a length of 1 is what it has where nobody gave one
+    return table.isInferInputLength() && table.getInputLength() <= 1
         ? InputType.recurrent(table.getNIn())
         : InputType.recurrent(table.getNIn(), table.getInputLength());
   }
@@ -175,23 +178,29 @@ final class NetworkInputs {
     return outer;
   }
 
+  /** What comes before the layer of a vertex, or null. */
+  private static InputPreProcessor before(GraphVertex vertex) {
+    if (vertex instanceof FrozenVertex frozen) {
+      return before(frozen.getUnderlying());
+    }
+    return vertex instanceof LayerVertex layer ? layer.getPreProcessor() : null;
+  }
+
   /** Whether what goes in has the shape of what comes out. */
   private static boolean passes(GraphVertex vertex) {
     Object layer = layer(vertex);
-    boolean before = vertex instanceof LayerVertex of && of.getPreProcessor() != null;
-    return !before
+    return before(vertex) == null
         && (layer instanceof ActivationLayer
             || layer instanceof DropoutLayer
             || layer instanceof BatchNormalization
             || layer instanceof ScaleVertex
-            || layer instanceof ShiftVertex);
+            || layer instanceof ShiftVertex
+            || layer instanceof StackVertex
+            || layer instanceof UnstackVertex);
   }
 
   private static Optional<InputType> told(GraphVertex vertex) {
-    InputPreProcessor before =
-        vertex instanceof LayerVertex of && of.getPreProcessor() != null
-            ? of.getPreProcessor()
-            : null;
+    InputPreProcessor before = before(vertex);
     Object layer = layer(vertex);
     if (before instanceof RnnToFeedForwardPreProcessor) {
       return units(layer).map(InputType::recurrent);

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -58,16 +59,20 @@ public final class StructureReader {
   /**
    * Reads a configuration.
    *
-   * @param configuration of a chain of layers; its input is called "input"
+   * @param configuration of a chain of layers; its input is called "input" unless a layer is
    * @param inputs the type of its input; empty to infer it
    * @return its graph
    * @throws IllegalArgumentException if the input cannot be inferred, or does not fit
    */
   public static NetworkGraph read(MultiLayerConfiguration configuration, List<InputType> inputs) {
-    MultiLayerConfiguration copy = MultiLayerConfiguration.fromJson(configuration.toJson());
+    MultiLayerConfiguration copy =
+        copy(() -> MultiLayerConfiguration.fromJson(configuration.toJson()), configuration::clone);
     Map<String, GraphVertex> vertices = new LinkedHashMap<>();
     Map<String, List<String>> inputsOf = new HashMap<>();
-    String before = "input";
+    boolean taken =
+        copy.getConfs().stream().anyMatch(conf -> "input".equals(conf.getLayer().getLayerName()));
+    String input = taken ? "network input" : "input";
+    String before = input;
     for (int i = 0; i < copy.getConfs().size(); i++) {
       String given = copy.getConf(i).getLayer().getLayerName();
       String name = given == null || vertices.containsKey(given) ? "layer" + i : given;
@@ -75,7 +80,7 @@ public final class StructureReader {
       inputsOf.put(name, List.of(before));
       before = name;
     }
-    return new StructureReader(vertices, inputsOf).read(List.of("input"), List.of(before), inputs);
+    return new StructureReader(vertices, inputsOf).read(List.of(input), List.of(before), inputs);
   }
 
   /**
@@ -89,9 +94,20 @@ public final class StructureReader {
   public static NetworkGraph read(
       ComputationGraphConfiguration configuration, List<InputType> inputs) {
     ComputationGraphConfiguration copy =
-        ComputationGraphConfiguration.fromJson(configuration.toJson());
+        copy(
+            () -> ComputationGraphConfiguration.fromJson(configuration.toJson()),
+            configuration::clone);
     return new StructureReader(copy.getVertices(), copy.getVertexInputs())
         .read(copy.getNetworkInputs(), copy.getNetworkOutputs(), inputs);
+  }
+
+  /** The clone shares more; but a layer of a class without a name cannot be stored. */
+  private static <T> T copy(Supplier<T> stored, Supplier<T> clone) {
+    try {
+      return stored.get();
+    } catch (RuntimeException e) {
+      return clone.get();
+    }
   }
 
   private NetworkGraph read(List<String> inputs, List<String> outputs, List<InputType> types) {

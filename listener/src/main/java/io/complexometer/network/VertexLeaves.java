@@ -133,7 +133,7 @@ final class VertexLeaves {
         (vertex, in, graph) -> {
           Flow like = graph.input(vertex.getInputName());
           int steps = graph.seen(like, 1, "the steps of a sequence").axes().get(0);
-          return LayerLeaves.repeated(in.get(0), steps, graph).inSteps(like.stepwise());
+          return DenseLeaves.repeated(in.get(0), steps, graph).inSteps(like.stepwise());
         });
     ROWS.add(
         ReverseTimeSeriesVertex.class,
