@@ -87,10 +87,10 @@ final class AnalysisTest {
           StoredNetworks.EXPECTED.get("n3e_duplicate").get("cpse").get(profile.label()).isNull());
       assertTrue(json.get("cpse").get(profile.label()).isNull());
       assertTrue(absent(json).contains("cpse." + profile.label() + ": a distance is zero"));
-      assertTrue(absent(json).contains("nulls." + profile.label() + ".z: a distance is zero"));
+      assertTrue(json.get("nulls").get(profile.label()).get("z").isNull());
+      String random = "nulls." + profile.label(); // some random networks of 8 x 8 have equal layers
+      assertTrue(absent(json).stream().anyMatch(none -> none.startsWith(random)), random);
     }
-    assertTrue(json.get("cpse").get("null").get("mean").isNumber());
-    assertTrue(json.get("cpse").get("null").get("z").isNull());
     assertTrue(table(model).contains("a distance is zero"));
   }
 
@@ -274,7 +274,9 @@ final class AnalysisTest {
     assertTrue(table.lines().allMatch(line -> line.length() <= 100), table);
     assertEquals(8, table.lines().filter(line -> line.startsWith("layer ")).count());
     assertTrue(
-        table.contains(" of layer0, layer1, layer2, layer3 and 296 others: too few eigen"), table);
+        table.contains(
+            "alpha, randomAlpha of layer0, layer1, layer2, layer3 and 296 others: too few"),
+        table);
     assertTrue(table.lines().count() < 340, table);
   }
 
