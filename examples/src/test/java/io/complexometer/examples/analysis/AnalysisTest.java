@@ -11,8 +11,13 @@ import io.complexometer.examples.data.DataException;
 import io.complexometer.examples.model.StoredModel;
 import io.complexometer.examples.model.StoredWeights;
 import io.complexometer.examples.progress.Meters;
+import io.complexometer.measure.cpse.Cascade;
 import io.complexometer.measure.cpse.CpseProfile;
+import io.complexometer.measure.cpse.DepthMatchedNull;
 import io.complexometer.measure.linalg.Matrix;
+import io.complexometer.measure.spectrum.GaussianDraws;
+import io.complexometer.measure.spectrum.MatrixShape;
+import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.measure.structure.Level;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -117,6 +122,33 @@ final class AnalysisTest {
     assertEquals(json, json(model));
     assertNotEquals(
         analysis(model, SETTINGS).nulls(), analysis(model, other).nulls(), "the seed does nothing");
+  }
+
+  /** A listener with the same seed compares with the same random networks. */
+  @Test
+  void randomNetworks_areThoseOfTheListener() {
+    StoredModel model = StoredNetworks.file(StoredNetworks.matrices("n4_conv_mixed"));
+    Analysis analysis = analysis(model, SETTINGS);
+    List<WeightSpectrum> spectra =
+        analysis.matrices().stream().map(MatrixAnalysis::spectrum).toList();
+    GaussianDraws draws =
+        new GaussianDraws(
+            analysis.matrices().stream()
+                .map(m -> new MatrixShape((int) m.matrix().rows(), (int) m.matrix().columns()))
+                .toList(),
+            20,
+            1);
+    while (!draws.isComplete()) {
+      draws.drawNext();
+    }
+    double[] norms = spectra.stream().mapToDouble(WeightSpectrum::squaredFrobeniusNorm).toArray();
+    List<Cascade> networks = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      networks.add(DepthMatchedNull.scaled(draws, i, norms));
+    }
+    for (CpseProfile profile : CpseProfile.values()) {
+      assertEquals(DepthMatchedNull.of(networks, profile), analysis.nulls().get(profile));
+    }
   }
 
   @Test
