@@ -107,17 +107,10 @@ final class StructureConstants {
 
   private static final List<Column<LayerStructure>> LAYER =
       List.of(
-          new Column<>(
-              metric(
-                  "layer.complexity",
-                  Metric.Scope.LAYER,
-                  "bits",
-                  "Connections into one output of the layer; the definition is Complexometer's."),
-              LayerStructure::layerComplexity),
           layer(
               "layer.intrinsic.power",
               "bits",
-              "What is compressed for good at the layer; the definition is Complexometer's.",
+              "What is compressed for good at the layer: bottleneck before it over its own.",
               LayerStructure::intrinsicPower),
           layer(
               "layer.bottleneck",
@@ -166,7 +159,18 @@ final class StructureConstants {
   }
 
   private static void addLayers(Structure structure, List<Layer> layers, List<Constant> constants) {
-    Metric gain = layerGain(structure.level());
+    Metric complexity =
+        counted(
+            structure.level(),
+            "layer.complexity",
+            Metric.Scope.LAYER,
+            "By how much the layer multiplies paths: its connections into one output.");
+    Metric gain =
+        counted(
+            structure.level(),
+            "layer.path.gain",
+            Metric.Scope.LAYER,
+            "Mean number of paths from the inputs to one output of the layer.");
     Map<String, Queue<LayerStructure>> named = new HashMap<>(); // a chain may use a name twice
     structure.layers().stream()
         .filter(layer -> !layer.inputs().isEmpty()) // those of the network are no layers
@@ -174,6 +178,7 @@ final class StructureConstants {
     for (Layer layer : layers) {
       LayerStructure measured = named.getOrDefault(layer.name(), new ArrayDeque<>()).poll();
       if (measured != null) {
+        constants.add(new Constant(Series.of(complexity, layer), measured.layerComplexity()));
         constants.add(new Constant(Series.of(gain, layer), measured.log2Gain()));
         LAYER.forEach(
             column ->
@@ -201,25 +206,17 @@ final class StructureConstants {
   private static Constant gain(Level level, Value value) {
     return new Constant(
         Series.of(
-            new Metric(
-                "structure",
+            counted(
+                level,
                 "path.gain",
-                label(level),
                 Metric.Scope.NETWORK,
-                "bits",
-                "Mean number of paths from the inputs to one output: the layers' complexities in"
-                    + " one.")),
+                "Mean number of paths from the inputs to one output: all layers' complexities.")),
         value);
   }
 
-  private static Metric layerGain(Level level) {
-    return new Metric(
-        "structure",
-        "layer.path.gain",
-        label(level),
-        Metric.Scope.LAYER,
-        "bits",
-        "Mean number of paths from the inputs to one output of the layer.");
+  /** A metric that depends on how closely paths are counted: its profile says how. */
+  private static Metric counted(Level level, String name, Metric.Scope scope, String description) {
+    return new Metric("structure", name, label(level), scope, "bits", description);
   }
 
   /** A level as the word that users see. */

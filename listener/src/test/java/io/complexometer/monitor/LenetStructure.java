@@ -15,7 +15,7 @@ import java.util.List;
  * program in another language; complexity and power are log2 of fan-in and of bottlenecks.
  */
 final class LenetStructure {
-  static final Value NOT_EXACT = Value.absent("level nominal");
+  static final Value NOT_EXACT = Value.absent(Structure.NOT_COUNTED);
 
   private LenetStructure() {}
 

@@ -68,7 +68,7 @@ final class StructureConstantsTest {
 
     Map<String, Value> dense = new TreeMap<>();
     dense.put("layer.path.gain nominal", Value.of(27.25349666421154));
-    dense.put("layer.complexity", Value.of(Math.log(800) / Math.log(2)));
+    dense.put("layer.complexity nominal", Value.of(Math.log(800) / Math.log(2)));
     dense.put("layer.intrinsic.power", Value.of(Math.log(784.0 / 500) / Math.log(2)));
     dense.put("layer.bottleneck", Value.of(500));
     dense.put("layer.parameters", Value.of(400_500));

@@ -90,7 +90,7 @@ final class StructureTableTest {
                         0,
                         25_690_112,
                         Value.of(1532.036),
-                        Value.absent("level nominal"),
+                        Value.absent(Structure.NOT_COUNTED),
                         1427,
                         layer))
             .toList();
