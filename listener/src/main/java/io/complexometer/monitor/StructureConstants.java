@@ -95,7 +95,7 @@ final class StructureConstants {
           total(
               "capacity",
               "bits",
-              "Bound on the number of functions of a threshold network (Baldi and Vershynin).",
+              "Number of functions of a threshold network, up to constants (Baldi and Vershynin).",
               Totals::capacity),
           new Column<>(
               metric(

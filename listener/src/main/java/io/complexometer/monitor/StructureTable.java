@@ -177,7 +177,7 @@ public final class StructureTable {
             .formatted(
                 ReadableNumber.bits(totals.intrinsicPower()),
                 ReadableNumber.bits(totals.bypassed())));
-    said.put("capacity", ReadableNumber.count(totals.capacity()) + " bits at most");
+    said.put("capacity", ReadableNumber.count(totals.capacity()) + " bits");
     said.put("VC dimension", bound(totals.vcBound()));
     said.put(
         "complexity, power",

@@ -37,7 +37,7 @@ final class StructureTableTest {
         receptive field    16
         bottleneck         10 of 784 inputs
         intrinsic power    6.29 bits; 0.00 more on the longest path, bypassed
-        capacity           336.1 M bits at most
+        capacity           336.1 M bits
         VC dimension       19.2 M at most
         complexity, power  named after Badias and Banerjee, arXiv:2107.01081; defined by Complexometer""",
         StructureTable.text(LenetStructure.structure()));
