@@ -1,5 +1,6 @@
 package io.complexometer.network;
 
+import io.complexometer.measure.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -224,6 +225,19 @@ public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader
    */
   public final Weights reserveWeights() {
     return Weights.reserve(matrices(), dataType());
+  }
+
+  /**
+   * Copies one weight matrix as it is now, for whoever has no room for all of them.
+   *
+   * @param index in {@link #matrices}
+   * @return a copy of its own
+   */
+  public final Matrix copy(int index) {
+    ParameterReader parameter = parameters.get(index);
+    Matrix room = Weights.reserve(parameter.description(), dataType());
+    parameter.copyTo(room);
+    return room;
   }
 
   /**
