@@ -6,13 +6,11 @@ import io.complexometer.measure.structure.Level;
 import io.complexometer.measure.structure.Structure;
 import io.complexometer.measure.structure.Totals;
 import io.complexometer.network.Layer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Queue;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -171,20 +169,22 @@ final class StructureConstants {
             "layer.path.gain",
             Metric.Scope.LAYER,
             "Mean number of paths from the inputs to one output of the layer.");
-    Map<String, Queue<LayerStructure>> named = new HashMap<>(); // a chain may use a name twice
+    Map<String, LayerStructure> byName = new HashMap<>();
     structure.layers().stream()
         .filter(layer -> !layer.inputs().isEmpty()) // those of the network are no layers
-        .forEach(layer -> named.computeIfAbsent(layer.name(), n -> new ArrayDeque<>()).add(layer));
+        .forEach(layer -> byName.put(layer.name(), layer));
     for (Layer layer : layers) {
-      LayerStructure measured = named.getOrDefault(layer.name(), new ArrayDeque<>()).poll();
+      LayerStructure measured = byName.remove(layer.name());
+      if (measured == null) { // a chain may use a name twice: its reader calls the second so
+        measured = byName.remove("layer" + layer.index());
+      }
       if (measured != null) {
         constants.add(new Constant(Series.of(complexity, layer), measured.layerComplexity()));
         constants.add(new Constant(Series.of(gain, layer), measured.log2Gain()));
-        LAYER.forEach(
-            column ->
-                constants.add(
-                    new Constant(
-                        Series.of(column.metric(), layer), column.number().apply(measured))));
+        for (Column<LayerStructure> column : LAYER) {
+          constants.add(
+              new Constant(Series.of(column.metric(), layer), column.number().apply(measured)));
+        }
       }
     }
   }

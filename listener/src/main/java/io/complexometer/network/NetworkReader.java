@@ -168,7 +168,7 @@ public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader
   public final List<InputType> inputTypes(ProbeData probe) {
     List<InputType> types = new ArrayList<>();
     for (int input = 0; input < probe.features().size(); input++) {
-      types.add(InputTypes.of(probe.features().get(input), unitsLast(input)));
+      types.add(ProbeInputs.of(probe.features().get(input), unitsLast(input)));
     }
     return types;
   }

@@ -4,14 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.complexometer.measure.Value;
+import io.complexometer.measure.structure.LayerStructure;
 import io.complexometer.measure.structure.Level;
 import io.complexometer.measure.structure.Structure;
 import io.complexometer.network.Layer;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -90,22 +91,49 @@ final class StructureConstantsTest {
     }
   }
 
-  /** A chain may give two layers one name; they then come in the chain's order. */
+  /** A chain may give two layers one name; the second is read under another. */
   @Test
-  void of_sameNameTwice_takesThemInOrder() {
+  void of_sameNameTwice_findsBoth() {
     Structure lenet = LenetStructure.structure();
-    var twice = new ArrayList<>(lenet.layers());
-    twice.addAll(lenet.layers());
-    Structure structure = new Structure(Level.NOMINAL, lenet.totals(), twice);
-    List<String> names = List.of("conv1", "input", "conv1", "conv1");
+    List<LayerStructure> layers =
+        lenet.layers().stream().map(StructureConstantsTest::secondRenamed).toList();
+    Structure structure = new Structure(Level.NOMINAL, lenet.totals(), layers);
+    List<String> names = List.of("conv1", "input", "conv1", "pool2");
     List<Constant> constants = StructureConstants.of(structure, layers(names));
-    // neither the network's input nor a third layer of that name is among those measured
+    // a layer that has the name of the network's input is not that
     assertEquals(
-        List.of(0, 2),
+        Map.of(0, Value.of(288_000), 2, Value.of(1_600_000), 3, Value.of(0)),
         constants.stream()
             .filter(constant -> constant.series().metric().name().equals("layer.macs"))
-            .map(constant -> constant.series().layer().orElseThrow().index())
-            .toList());
+            .collect(
+                Collectors.toMap(
+                    constant -> constant.series().layer().orElseThrow().index(), Constant::value)));
+  }
+
+  private static LayerStructure secondRenamed(LayerStructure layer) {
+    return !layer.name().equals("conv2")
+        ? layer
+        : new LayerStructure(
+            "layer2",
+            layer.type(),
+            layer.operation(),
+            layer.inputs(),
+            layer.shape(),
+            layer.fanIn(),
+            layer.connections(),
+            layer.weights(),
+            layer.parameters(),
+            layer.otherParameters(),
+            layer.frozen(),
+            layer.macs(),
+            layer.layerComplexity(),
+            layer.rawPower(),
+            layer.intrinsicPower(),
+            layer.bottleneck(),
+            layer.log2Gain(),
+            layer.log2Paths(),
+            layer.receptiveField(),
+            layer.depth());
   }
 
   @Test

@@ -7,11 +7,12 @@ import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The type of an input, from an array of examples. Deeplearning4j's own {@code inferInputType}
- * takes the second axis for the channels, whatever the network does.
+ * The type of a network's input, from the array of examples that a probe has for it.
+ * Deeplearning4j's own {@code inferInputType} takes the second axis for the channels, whatever the
+ * network does.
  */
-final class InputTypes {
-  private InputTypes() {}
+final class ProbeInputs {
+  private ProbeInputs() {}
 
   /**
    * The type of one array.
