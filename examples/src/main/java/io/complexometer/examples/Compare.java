@@ -1,18 +1,25 @@
 package io.complexometer.examples;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.complexometer.examples.analysis.Analysis;
+import io.complexometer.examples.analysis.AnalysisSettings;
 import io.complexometer.examples.comparison.CircularComparison;
 import io.complexometer.examples.comparison.Comparison;
 import io.complexometer.examples.comparison.ComparisonJson;
 import io.complexometer.examples.comparison.ComparisonSettings;
 import io.complexometer.examples.comparison.ComparisonTable;
+import io.complexometer.examples.data.DataException;
+import io.complexometer.examples.model.StoredModel;
+import io.complexometer.examples.progress.TerminalMeters;
 import io.complexometer.examples.report.ComparisonReport;
 import io.complexometer.measure.circular.CircularEnsemble;
+import io.complexometer.measure.structure.Level;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -66,6 +73,22 @@ final class Compare implements Callable<Integer> {
   private Path b;
 
   @Option(
+      names = "--input",
+      paramLabel = "SHAPE",
+      split = ",",
+      converter = InputShape.class,
+      description =
+          "Shape of the input of both networks, as for analyze. By default told from the models.")
+  private List<InputType> inputs = List.of();
+
+  @Option(
+      names = "--structure-level",
+      paramLabel = "LEVEL",
+      description =
+          "How closely paths through the networks are counted: nominal (default), edge or exact.")
+  private Level level = Level.NOMINAL;
+
+  @Option(
       names = "--ensemble",
       paramLabel = "CUE|COE|CSE",
       description = "The random unitary matrices that both are compared with; default CUE.")
@@ -99,20 +122,35 @@ final class Compare implements Callable<Integer> {
     if (draws < 1) {
       throw new ParameterException(spec.commandLine(), "--draws must be at least 1");
     }
-    Analysis ofA = analyse(a);
-    Analysis ofB = analyse(b);
+    AnalysisSettings how = new AnalysisSettings(inputs, level, List.of(), seed);
+    Analysis ofA = analyse(a, how);
+    Analysis ofB = analyse(b, how);
     ComparisonSettings settings = new ComparisonSettings(ensemble, draws, seed);
     tellIfLong(CircularComparison.seconds(ofA, ofB, settings));
     Comparison comparison = Comparison.of(ofA, ofB, settings, new TerminalMeters());
-    html.ifPresent(file -> ComparisonReport.write(comparison, file));
     PrintWriter printer = spec.commandLine().getOut();
     if (json) {
-      printer.println(ComparisonJson.of(comparison, Compare::json));
+      printer.println(ComparisonJson.of(comparison, how));
       printer.flush();
     } else {
       new ComparisonTable(printer, comparison).print();
     }
-    return 0;
+    html.ifPresent(file -> ComparisonReport.write(comparison, file));
+    List<String> faults = Stream.of(ofA, ofB).flatMap(one -> one.faults().stream()).toList();
+    faults.forEach(fault -> spec.commandLine().getErr().println("error: " + fault));
+    return faults.isEmpty() ? 0 : 2;
+  }
+
+  /** One after the other: only one file is open, and one matrix in memory. */
+  private static Analysis analyse(Path file, AnalysisSettings settings) {
+    try (StoredModel stored = StoredModel.open(file)) {
+      return Analysis.of(stored, settings, new TerminalMeters());
+    } catch (OutOfMemoryError e) {
+      throw new DataException(
+          "%s: needs more than %,d MB: start java with a larger -Xmx."
+              .formatted(file, Runtime.getRuntime().maxMemory() >> 20),
+          e);
+    }
   }
 
   private void tellIfLong(double seconds) {
@@ -124,13 +162,5 @@ final class Compare implements Callable<Integer> {
           seconds, Math.max(1, draws / 4));
       err.flush();
     }
-  }
-
-  private Analysis analyse(Path file) {
-    throw new UnsupportedOperationException("soon");
-  }
-
-  private static JsonNode json(Analysis analysis) {
-    throw new UnsupportedOperationException("soon");
   }
 }

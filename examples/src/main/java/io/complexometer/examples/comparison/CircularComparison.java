@@ -2,7 +2,7 @@ package io.complexometer.examples.comparison;
 
 import io.complexometer.examples.analysis.Analysis;
 import io.complexometer.examples.analysis.MatrixAnalysis;
-import io.complexometer.examples.recording.Meters;
+import io.complexometer.examples.progress.Meters;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.circular.CircularSpectralDifference;
 import io.complexometer.measure.circular.ConjugateEnsemble;
@@ -57,8 +57,10 @@ public record CircularComparison(
       Value statistic = ofA.distance(ofB);
       if (!statistic.isPresent()) {
         return new CircularComparison(ofA, ofB, statistic, statistic, Optional.empty());
-      } else if (isEstimated(a) || isEstimated(b)) {
-        Value absent = Value.absent(SpectrumAccuracy.NOT_RESOLVED);
+      }
+      Optional<String> reason = noThreshold(a).or(() -> noThreshold(b));
+      if (reason.isPresent()) {
+        Value absent = Value.absent(reason.get());
         return new CircularComparison(ofA, ofB, statistic, absent, Optional.empty());
       }
       EquivalenceThreshold threshold =
@@ -83,8 +85,13 @@ public record CircularComparison(
         ConjugateEnsemble.draw(settings.ensemble(), network.orders(), settings.draws(), seed));
   }
 
-  private static boolean isEstimated(Analysis analysis) {
-    return analysis.matrices().stream().anyMatch(m -> m.spectrum().accuracy().isPresent());
+  private static Optional<String> noThreshold(Analysis analysis) {
+    if (analysis.cpse().containsValue(Value.absent(Analysis.MISSING_MATRIX))) {
+      return Optional.of(Analysis.MISSING_MATRIX);
+    }
+    return analysis.matrices().stream().anyMatch(m -> m.spectrum().accuracy().isPresent())
+        ? Optional.of(SpectrumAccuracy.NOT_RESOLVED)
+        : Optional.empty();
   }
 
   static List<MatrixShape> shapes(Analysis analysis) {

@@ -2,13 +2,14 @@ package io.complexometer.examples.comparison;
 
 import io.complexometer.examples.analysis.Analysis;
 import io.complexometer.examples.analysis.MatrixAnalysis;
-import io.complexometer.examples.recording.Meters;
+import io.complexometer.examples.progress.Meters;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.structure.Structure;
 import io.complexometer.measure.structure.Totals;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -71,16 +72,16 @@ public record Comparison(
       return List.of();
     }
     return List.of(
-        row("parameters", totals -> Value.of(totals.parameters())),
-        row("multiplications", totals -> Value.of(totals.macs())),
-        row("connections", totals -> Value.of(totals.connections())),
+        count("parameters", Totals::parameters),
+        count("multiplications", Totals::macs),
+        count("connections", Totals::connections),
         layers(),
-        row("depth", totals -> Value.of(totals.depth())),
+        count("depth", Totals::depth),
         row("effective depth", totals -> Value.of(totals.effectiveDepth())),
         row("layer complexity, bits", Totals::log2Gain),
         row("ways through, log2", totals -> Value.of(totals.log2TopologicalPaths())),
         row("mean path length", totals -> Value.of(totals.meanPathLength())),
-        row("bottleneck", totals -> Value.of(totals.outputBottleneck())),
+        count("bottleneck", Totals::outputBottleneck),
         row("intrinsic power, bits", totals -> Value.of(totals.intrinsicPower())),
         row("bypassed, bits", totals -> Value.of(totals.bypassed())),
         row("capacity", totals -> Value.of(totals.capacity())),
@@ -92,6 +93,10 @@ public record Comparison(
         name,
         of(a, structure -> number.apply(structure.totals())),
         of(b, structure -> number.apply(structure.totals())));
+  }
+
+  private Row count(String name, ToLongFunction<Totals> number) {
+    return row(name, totals -> Value.of((double) number.applyAsLong(totals)));
   }
 
   private Row layers() {

@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.complexometer.examples.analysis.Analysis;
+import io.complexometer.examples.analysis.AnalysisJson;
+import io.complexometer.examples.analysis.AnalysisSettings;
 import io.complexometer.examples.analysis.MatrixAnalysis;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.circular.CircularSpectralDifference;
 import io.complexometer.measure.circular.EquivalenceThreshold;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Writes a comparison for programs. What is absent is null, and its reason is listed. */
 public final class ComparisonJson {
@@ -25,13 +26,13 @@ public final class ComparisonJson {
    * Writes a comparison as one JSON object.
    *
    * @param comparison what was found
-   * @param analysis writes what was measured of one network
+   * @param settings how the networks were measured
    * @return the text
    */
-  public static String of(Comparison comparison, Function<Analysis, JsonNode> analysis) {
+  public static String of(Comparison comparison, AnalysisSettings settings) {
     ComparisonJson json = new ComparisonJson();
-    json.root.set("a", analysis.apply(comparison.a()));
-    json.root.set("b", analysis.apply(comparison.b()));
+    json.putAnalysis("a", comparison.a(), settings);
+    json.putAnalysis("b", comparison.b(), settings);
     json.putLayers(comparison);
     json.putCircular(comparison);
     json.putEquivalence(comparison);
@@ -43,6 +44,14 @@ public final class ComparisonJson {
     json.root.set("absent", json.absent);
     try {
       return json.mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json.root);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void putAnalysis(String name, Analysis analysis, AnalysisSettings settings) {
+    try {
+      root.set(name, mapper.readTree(AnalysisJson.of(analysis, settings)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -25,11 +25,7 @@ public record Verdict(Optional<Boolean> equivalent, String sentence, Optional<St
     }
     Optional<NetworkEquivalence> equivalence = circular.get().equivalence();
     if (equivalence.isEmpty()) {
-      return circular.get().statistic() instanceof Value.Absent absent
-          ? none(absent.reason(), "")
-          : none(
-              SpectrumAccuracy.NOT_RESOLVED,
-              " of a very large layer, whose error would pass for a difference");
+      return none(circular.get().threshold());
     }
     EquivalenceThreshold threshold = equivalence.get().threshold();
     boolean equivalent = equivalence.get().equivalent().orElseThrow();
@@ -54,6 +50,13 @@ public record Verdict(Optional<Boolean> equivalent, String sentence, Optional<St
             : sentence.substring(0, sentence.length() - 1)
                 + ", and between shapes that differ it sees mostly these.",
         Optional.empty());
+  }
+
+  private static Verdict none(Value absent) {
+    String reason = absent instanceof Value.Absent none ? none.reason() : "";
+    boolean estimated = reason.equals(SpectrumAccuracy.NOT_RESOLVED);
+    return none(
+        reason, estimated ? " of a very large layer, whose error would pass for a difference" : "");
   }
 
   private static Verdict none(String reason, String more) {

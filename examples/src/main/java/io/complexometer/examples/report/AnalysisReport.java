@@ -139,7 +139,15 @@ public final class AnalysisReport {
         along(activations, "Effective dimension", LayerActivity::effectiveDimension),
         along(activations, "Nonlinearity complexity, bits", LayerActivity::nonlinearityBits));
     page.table(
-        List.of("layer", "type", "effective dimension", "nonlinearity complexity, bits"),
+        List.of(
+            "layer",
+            "type",
+            "effective dimension",
+            "units",
+            "nonlinearity complexity, bits",
+            "units on or off",
+            "estimator",
+            "rows"),
         activations.stream()
             .map(
                 activity ->
@@ -147,14 +155,19 @@ public final class AnalysisReport {
                         Cell.text(activity.layer().name()),
                         Cell.text(activity.layer().type()),
                         Cell.of(activity.effectiveDimension()),
-                        Cell.of(activity.nonlinearityBits())))
+                        Cell.count(activity.units()),
+                        Cell.of(activity.nonlinearityBits()),
+                        Cell.count(activity.binaryUnits()),
+                        Cell.text(activity.estimator()),
+                        Cell.count(activity.rows())))
             .toList());
     page.note(
         "Both after Janik and Witaszczyk (arXiv:2006.04791). Effective dimension: how many directions"
             + " the activations of a layer use, from 1 to its units. Nonlinearity complexity: how"
             + " many different linear maps it uses, as the entropy of which units are on; an upper"
-            + " bound. Both depend on the probe and, near its number of rows, on how many there are:"
-            + " compare them on the same probe only.");
+            + " bound, by one of two estimators that are not to be compared with each other. Both"
+            + " depend on the probe and, near its number of rows, on how many there are: compare"
+            + " networks on the same probe only.");
   }
 
   private static Chart along(

@@ -38,10 +38,11 @@ final class WeightSection {
             + " Vetterli's (2007).");
     page.note(
         "α: 2 to 6 is what users of WeightWatcher call usual for trained layers; Martin and Mahoney"
-            + " (arXiv:1810.01075) read a small one as a sign of good training. But the fit gives"
-            + " a number whether or not there is a power law: random Gaussian matrices, which have"
-            + " none, gave 1.7 to 63. α alone proves nothing. Marked *: fewer than 50 eigenvalues to"
-            + " choose a tail from, or a tail that is estimated. None: fewer than 20.");
+            + " (arXiv:1810.01075) read a small one as a sign of good training. But the fit gives a"
+            + " number whether or not there is a power law. Random Gaussian matrices have none: beside"
+            + " α stands the median of 20 of the same shape, and near it α says nothing. Marked *:"
+            + " fewer than 50 eigenvalues to choose a tail from, or a tail that is estimated. None:"
+            + " fewer than 20.");
     if (matrices.stream().anyMatch(matrix -> matrix.spectrum().accuracy().isPresent())) {
       page.note(
           "Marked ~: too large to be decomposed, estimated by Lanczos quadrature. Norm and stable"
@@ -51,7 +52,7 @@ final class WeightSection {
       page.charts(
           along(matrices, "Stable rank", m -> m.summary().stableRank()),
           along(matrices, "Spectral norm", m -> m.summary().spectralNorm()),
-          along(matrices, "Tail exponent α", m -> m.summary().tail().alpha()));
+          alphas(matrices));
     }
   }
 
@@ -98,6 +99,7 @@ final class WeightSection {
         "effective rank",
         "tail α",
         "± error",
+        "α of random ones",
         "in the tail",
         "zeros");
   }
@@ -117,6 +119,7 @@ final class WeightSection {
     row.add(Cell.of(analysis.summary().effectiveRank()));
     row.add(fitted && !reliable ? alpha.marked(UNRELIABLE) : alpha);
     row.add(Cell.of(analysis.summary().tail().standardError()));
+    row.add(Cell.of(analysis.randomAlpha()));
     row.add(Cell.of(analysis.summary().tail().eigenvalues()));
     row.add(zeros(analysis));
     return row;
@@ -138,6 +141,15 @@ final class WeightSection {
             matrices.stream().map(matrix -> label(matrix, matrices)).toList(),
             Axis.logarithmic(what));
     chart.series(what).values(matrices.stream().map(measure).toList());
+    return chart;
+  }
+
+  private static Chart alphas(List<MatrixAnalysis> matrices) {
+    Chart chart = along(matrices, "Tail exponent α", m -> m.summary().tail().alpha());
+    chart
+        .series("of random matrices")
+        .muted()
+        .values(matrices.stream().map(MatrixAnalysis::randomAlpha).toList());
     return chart;
   }
 }

@@ -13,8 +13,12 @@ import java.util.List;
  * @param totals of the whole network
  * @param layers inputs and layers, each after those that it takes its inputs from
  */
-@SuppressWarnings("DoNotCallSuggester")
 public record Structure(Level level, Totals totals, List<LayerStructure> layers) {
+  /** Why there is no number of paths: it is only counted at level EXACT. */
+  public static final String NOT_COUNTED = "only at level exact";
+
+  /** Why there is no number of paths: no input reaches an output. */
+  public static final String NO_PATH = "no path";
 
   public Structure {
     layers = List.copyOf(layers);
@@ -28,6 +32,6 @@ public record Structure(Level level, Totals totals, List<LayerStructure> layers)
    * @return its measures
    */
   public static Structure of(NetworkGraph graph, Level level) {
-    throw new UnsupportedOperationException("soon");
+    return new StructureMeasurement(graph, level).measure();
   }
 }

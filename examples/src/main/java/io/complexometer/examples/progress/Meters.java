@@ -1,4 +1,4 @@
-package io.complexometer.examples.recording;
+package io.complexometer.examples.progress;
 
 /** Whoever shows how far a long calculation is. */
 @FunctionalInterface

@@ -1,13 +1,12 @@
-package io.complexometer.examples;
+package io.complexometer.examples.progress;
 
-import io.complexometer.examples.recording.Meters;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Help.Ansi;
 
 /** A progress bar where somebody watches; nothing in a pipe or a log. */
-final class TerminalMeters implements Meters {
+public final class TerminalMeters implements Meters {
   private static final int REFRESH_MILLIS = 200;
 
   @Override
