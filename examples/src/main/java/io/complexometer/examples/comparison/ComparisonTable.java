@@ -104,9 +104,8 @@ public final class ComparisonTable {
     }
     line("");
     line("%-30s %10s %9s %10s %9s", "cPSE, log10 bits", "A", "z", "B", "z");
-    List<BesideRandom> ofB = BesideRandom.of(comparison.b());
     for (BesideRandom a : BesideRandom.of(comparison.a())) {
-      BesideRandom b = ofB.get(a.profile().ordinal());
+      BesideRandom b = BesideRandom.of(comparison.b(), a.profile());
       line(
           "  %-28s %10s %9s %10s %9s",
           a.profile().label(), number(a.cpse()), number(a.z()), number(b.cpse()), number(b.z()));
@@ -143,7 +142,7 @@ public final class ComparisonTable {
 
   private void wrap(String sentence) {
     StringBuilder current = new StringBuilder();
-    for (String word : sentence.split(" ")) {
+    for (String word : sentence.split(" ", -1)) {
       if (current.length() + 1 + word.length() > WIDTH) {
         line("%s", current);
         current.setLength(0);

@@ -19,7 +19,7 @@ record Cell(String text, boolean number, String title) {
   private static final double SMALL = 1e-3;
   private static final double WHOLE = 1e4; // from here on without decimals
   private static final double LARGE = 1e9;
-  private static final String[] SUPERSCRIPTS = "⁰ ¹ ² ³ ⁴ ⁵ ⁶ ⁷ ⁸ ⁹".split(" ");
+  private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
   static Cell text(String text) {
     return new Cell(text, false, "");
@@ -55,14 +55,15 @@ record Cell(String text, boolean number, String title) {
       BigDecimal rounded = new BigDecimal(number).round(SHOWN);
       return rounded.setScale(Math.max(0, rounded.scale())).toPlainString();
     }
-    String[] parts = String.format(Locale.ROOT, "%.3e", number).split("e");
-    return parts[0] + " × 10" + superscript(Integer.parseInt(parts[1]));
+    String text = String.format(Locale.ROOT, "%.3e", number);
+    int e = text.indexOf('e');
+    return text.substring(0, e) + " × 10" + superscript(Integer.parseInt(text.substring(e + 1)));
   }
 
   private static String superscript(int exponent) {
     StringBuilder raised = new StringBuilder(exponent < 0 ? "⁻" : "");
     for (char digit : Integer.toString(Math.abs(exponent)).toCharArray()) {
-      raised.append(SUPERSCRIPTS[digit - '0']);
+      raised.append(SUPERSCRIPTS.charAt(digit - '0'));
     }
     return raised.toString();
   }

@@ -205,9 +205,8 @@ public final class ComparisonReport {
   private static void addCpse(HtmlPage page, Analysis a, Analysis b) {
     page.section("Weights of the whole network: cPSE");
     List<List<Cell>> rows = new ArrayList<>();
-    List<BesideRandom> ofB = BesideRandom.of(b);
     for (BesideRandom one : BesideRandom.of(a)) {
-      BesideRandom other = ofB.get(one.profile().ordinal());
+      BesideRandom other = BesideRandom.of(b, one.profile());
       rows.add(
           List.of(
               Cell.text(one.profile().label()),
