@@ -7,6 +7,7 @@ import io.complexometer.examples.analysis.AnalysisTable;
 import io.complexometer.examples.data.DataException;
 import io.complexometer.examples.model.StoredModel;
 import io.complexometer.examples.progress.TerminalMeters;
+import io.complexometer.examples.report.AnalysisReport;
 import io.complexometer.measure.structure.Level;
 import java.io.PrintWriter;
 import java.nio.file.Path;

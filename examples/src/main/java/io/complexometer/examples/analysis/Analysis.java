@@ -36,6 +36,9 @@ public record Analysis(
     List<String> notices,
     List<String> faults) {
 
+  /** Why there is no number of the whole network: not all of its weight matrices could be read. */
+  public static final String MISSING_MATRIX = ModelMeasurement.MISSING_MATRIX;
+
   public Analysis {
     matrices = List.copyOf(matrices);
     activations = List.copyOf(activations);
