@@ -1,8 +1,6 @@
 package io.complexometer.examples.analysis;
 
 import io.complexometer.measure.Value;
-import io.complexometer.measure.cpse.CpseProfile;
-import io.complexometer.measure.cpse.DepthMatchedNull;
 import io.complexometer.measure.spectrum.SpectralSummary;
 import io.complexometer.measure.structure.Structure;
 import io.complexometer.monitor.StructureTable;
@@ -74,18 +72,15 @@ public final class AnalysisTable {
             .numbers("+-")
             .numbers("z")
             .words("");
-    for (CpseProfile profile : CpseProfile.values()) {
-      Value value = analysis.cpse().get(profile);
-      DepthMatchedNull random = analysis.nulls().get(profile);
-      Value z = random.zScore(value);
+    for (BesideRandom measured : BesideRandom.of(analysis)) {
       columns.row(
           List.of(
-              "  " + profile.label(),
-              number(value, "%.4f"),
-              number(random.mean(), "%.4f"),
-              number(random.standardDeviation(), "%.4f"),
-              number(z, "%+.1f"),
-              z instanceof Value.Absent none ? none.reason() : ""));
+              "  " + measured.profile().label(),
+              number(measured.cpse(), "%.4f"),
+              number(measured.random().mean(), "%.4f"),
+              number(measured.random().standardDeviation(), "%.4f"),
+              number(measured.z(), "%+.1f"),
+              measured.z() instanceof Value.Absent none ? none.reason() : ""));
     }
     line("");
     columns.lines().forEach(text -> line("%s", text));
