@@ -12,6 +12,7 @@ import io.complexometer.measure.spectrum.PowerLawTail;
 import io.complexometer.measure.spectrum.SpectralSummary;
 import io.complexometer.measure.spectrum.SpectrumAccuracy;
 import io.complexometer.network.WeightMatrix;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Writes an analysis for programs. What is absent is null, and its reason is listed. */
@@ -53,7 +54,7 @@ public final class AnalysisJson {
         root.putObject("settings")
             .put("seed", settings.seed())
             .put("randomNetworks", AnalysisSettings.RANDOM_NETWORKS)
-            .put("structureLevel", settings.level().name().toLowerCase(java.util.Locale.ROOT));
+            .put("structureLevel", settings.level().name().toLowerCase(Locale.ROOT));
     if (settings.probe().isEmpty()) {
       node.putNull("probeExamples");
     } else {

@@ -4,6 +4,7 @@ import io.complexometer.measure.Value;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.cpse.DepthMatchedNull;
 import io.complexometer.measure.spectrum.SpectralSummary;
+import io.complexometer.measure.structure.Structure;
 import io.complexometer.monitor.StructureTable;
 import io.complexometer.network.Layer;
 import java.io.PrintWriter;
@@ -13,12 +14,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Prints an analysis for people. */
 public final class AnalysisTable {
   private static final String NOTHING = "-";
   private static final int LONGEST_NAME = 28;
+  private static final int WIDTH = 98;
+
+  /** What is missing wherever alpha is, for the same reason. */
+  private static final Set<String> WITH_ALPHA = Set.of("alphaHat", "tail");
 
   private final PrintWriter out;
   private final Analysis analysis;
@@ -55,7 +61,7 @@ public final class AnalysisTable {
     }
     analysis.structure().ifPresent(this::printStructure);
     printAbsent();
-    analysis.notices().forEach(notice -> line("notice: %s", notice));
+    analysis.notices().forEach(notice -> wrapped("notice: " + notice));
     out.flush();
   }
 
@@ -169,7 +175,7 @@ public final class AnalysisTable {
     return layers < analysis.matrices().size();
   }
 
-  private void printStructure(io.complexometer.measure.structure.Structure structure) {
+  private void printStructure(Structure structure) {
     line("");
     StructureTable.text(structure).lines().forEach(text -> line("%s", text));
   }
@@ -178,8 +184,7 @@ public final class AnalysisTable {
   private void printAbsent() {
     Map<List<String>, List<String>> layers = new LinkedHashMap<>(); // [measure, reason] to names
     for (Absent none : analysis.absent()) {
-      boolean shown = none.measure().startsWith("cpse") || none.measure().startsWith("nulls");
-      if (!shown || analysis.matrices().isEmpty()) {
+      if (!isShownElsewhere(none.measure())) {
         layers
             .computeIfAbsent(List.of(none.measure(), none.reason()), key -> new ArrayList<>())
             .add(none.layer().map(Layer::name).orElse(""));
@@ -194,7 +199,14 @@ public final class AnalysisTable {
     if (!measures.isEmpty()) {
       line("");
     }
-    measures.forEach((why, names) -> line("%s", absence(names, why)));
+    measures.forEach((why, names) -> wrapped(absence(names, why)));
+  }
+
+  private boolean isShownElsewhere(String measure) {
+    boolean ofCpse = measure.startsWith("cpse") || measure.startsWith("nulls");
+    return measure.startsWith("structure.")
+        || WITH_ALPHA.contains(measure)
+        || (ofCpse && !analysis.matrices().isEmpty());
   }
 
   private static String absence(List<String> measures, List<Object> why) {
@@ -222,6 +234,19 @@ public final class AnalysisTable {
     return value instanceof Value.Present present
         ? String.format(Locale.ROOT, format, present.number())
         : NOTHING;
+  }
+
+  private void wrapped(String text) {
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (line.length() + 1 + word.length() > WIDTH) {
+        line("%s", line);
+        line.setLength(0);
+        line.append(" ");
+      }
+      line.append(line.length() == 0 ? "" : " ").append(word);
+    }
+    line("%s", line);
   }
 
   private void line(String format, Object... values) {

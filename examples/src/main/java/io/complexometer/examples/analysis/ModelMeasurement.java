@@ -1,6 +1,5 @@
 package io.complexometer.examples.analysis;
 
-import io.complexometer.examples.data.DataException;
 import io.complexometer.examples.model.StoredModel;
 import io.complexometer.examples.model.StoredWeights;
 import io.complexometer.examples.progress.Meters;
@@ -9,14 +8,11 @@ import io.complexometer.measure.cpse.Cascade;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.cpse.DepthMatchedNull;
 import io.complexometer.measure.spectrum.WeightSpectrum;
-import io.complexometer.measure.structure.NetworkGraph;
 import io.complexometer.measure.structure.Structure;
-import io.complexometer.network.StructureReader;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /**
  * Measures all that a file holds of a network. What is wrong with one part does not keep the others
@@ -31,12 +27,6 @@ final class ModelMeasurement {
 
   /** Why there is no cPSE: it would be that of another network. */
   static final String MISSING_MATRIX = "a weight matrix is missing";
-
-  /** Why there is no structure: matrices alone do not tell how they are connected. */
-  static final String NO_CONFIGURATION = "no configuration";
-
-  /** Why there is no structure: its inputs are not known, or do not fit. */
-  static final String UNREADABLE_STRUCTURE = "unreadable structure";
 
   /** Why there are no activations: nobody gave inputs. */
   static final String NO_PROBE = "no probe";
@@ -61,7 +51,7 @@ final class ModelMeasurement {
 
   /** Measures. */
   Analysis analysis() {
-    Optional<Structure> structure = structure();
+    Optional<Structure> structure = new StructureMeasurement(model, settings, remarks).measure();
     List<StoredWeights> weights = model.weights();
     RandomNetworks random =
         RandomNetworks.draw(
@@ -86,38 +76,6 @@ final class ModelMeasurement {
         remarks.absent(),
         remarks.notices(),
         remarks.faults());
-  }
-
-  private Optional<Structure> structure() {
-    try {
-      Optional<NetworkGraph> graph = graph();
-      if (graph.isEmpty()) {
-        remarks.absent("structure", NO_CONFIGURATION);
-        if (!settings.inputs().isEmpty()) {
-          remarks.notice(
-              "--input is not used: a %s does not tell how its matrices are connected"
-                  .formatted(model.format()));
-        }
-      }
-      return graph.map(network -> Structure.of(network, settings.level()));
-    } catch (IllegalArgumentException e) {
-      String fault = model.name() + ": " + e.getMessage();
-      if (model.weights().isEmpty()) {
-        throw new DataException(fault, e); // there is nothing else to measure
-      }
-      remarks.fault(fault);
-      remarks.absent("structure", UNREADABLE_STRUCTURE);
-      return Optional.empty();
-    }
-  }
-
-  private Optional<NetworkGraph> graph() {
-    List<InputType> inputs = settings.inputs();
-    return model
-        .model()
-        .map(network -> StructureReader.read(network, inputs))
-        .or(() -> model.chain().map(chain -> StructureReader.read(chain, inputs)))
-        .or(() -> model.graph().map(graph -> StructureReader.read(graph, inputs)));
   }
 
   /** Why cPSE of what was read would not be that of the network. */

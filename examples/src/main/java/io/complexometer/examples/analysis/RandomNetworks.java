@@ -5,6 +5,7 @@ import io.complexometer.measure.Value;
 import io.complexometer.measure.cpse.Cascade;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.cpse.DepthMatchedNull;
+import io.complexometer.measure.spectrum.GaussianBidiagonal;
 import io.complexometer.measure.spectrum.GaussianDraws;
 import io.complexometer.measure.spectrum.MatrixShape;
 import io.complexometer.measure.spectrum.PowerLawTail;
@@ -17,14 +18,21 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.commons.rng.JumpableUniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
 
-/** Networks of the same shapes that have learnt nothing, to compare a network with. */
+/**
+ * Networks of the same shapes that have learnt nothing, to compare a network with: those that a
+ * listener with the same seed draws ({@link GaussianDraws}). What is drawn one after the other is
+ * little; the spectra are made of it on all cores at once, since a layer of 4,096 units takes a
+ * quarter of a second and there are {@value AnalysisSettings#RANDOM_NETWORKS} of each.
+ */
 final class RandomNetworks {
-  private final GaussianDraws draws;
-  private final List<List<Double>> alphas;
+  private final List<List<WeightSpectrum>> networks;
+  private final List<List<Double>> alphas; // of each matrix
 
-  private RandomNetworks(GaussianDraws draws, List<List<Double>> alphas) {
-    this.draws = draws;
+  private RandomNetworks(List<List<WeightSpectrum>> networks, List<List<Double>> alphas) {
+    this.networks = networks;
     this.alphas = alphas;
   }
 
@@ -32,22 +40,47 @@ final class RandomNetworks {
   static RandomNetworks draw(List<WeightMatrix> matrices, long seed, Meters meters) {
     List<MatrixShape> shapes =
         matrices.stream().map(m -> new MatrixShape((int) m.rows(), (int) m.columns())).toList();
-    int networks = AnalysisSettings.RANDOM_NETWORKS;
-    GaussianDraws draws = new GaussianDraws(shapes, networks, seed);
-    List<List<Double>> alphas =
-        shapes.stream().map(shape -> (List<Double>) new ArrayList<Double>()).toList();
-    try (Meters.Meter meter = meters.begin("random networks", (long) networks * shapes.size())) {
-      while (!draws.isComplete()) {
-        int matrix = draws.nextLayer();
-        int columns = shapes.get(matrix).columns();
-        Value alpha = SpectralSummary.of(draws.drawNext(), columns).tail().alpha();
-        if (alpha.isPresent()) {
-          alphas.get(matrix).add(alpha.orNaN());
-        }
-        meter.step();
-      }
+    List<WeightSpectrum> spectra = spectra(shapes, seed, meters);
+    List<List<WeightSpectrum>> networks = new ArrayList<>();
+    for (int i = 0; i < AnalysisSettings.RANDOM_NETWORKS; i++) {
+      networks.add(spectra.subList(i * shapes.size(), (i + 1) * shapes.size()));
     }
-    return new RandomNetworks(draws, alphas);
+    List<List<Double>> alphas = new ArrayList<>();
+    for (int i = 0; i < shapes.size(); i++) {
+      int matrix = i;
+      alphas.add(
+          networks.stream()
+              .map(network -> alpha(network.get(matrix), shapes.get(matrix)))
+              .filter(Value::isPresent)
+              .map(Value::orNaN)
+              .sorted()
+              .toList());
+    }
+    return new RandomNetworks(networks, alphas);
+  }
+
+  /** Network after network. */
+  private static List<WeightSpectrum> spectra(List<MatrixShape> shapes, long seed, Meters meters) {
+    JumpableUniformRandomProvider streams =
+        (JumpableUniformRandomProvider) RandomSource.XO_SHI_RO_256_PP.create(seed);
+    List<GaussianBidiagonal> drawn = new ArrayList<>();
+    for (int i = 0; i < AnalysisSettings.RANDOM_NETWORKS; i++) {
+      shapes.forEach(shape -> drawn.add(GaussianBidiagonal.draw(shape, streams.jump())));
+    }
+    try (Meters.Meter meter = meters.begin("random networks", drawn.size())) {
+      return drawn.parallelStream()
+          .map(
+              matrix -> {
+                WeightSpectrum spectrum = matrix.spectrum();
+                meter.step();
+                return spectrum;
+              })
+          .toList();
+    }
+  }
+
+  private static Value alpha(WeightSpectrum spectrum, MatrixShape shape) {
+    return SpectralSummary.of(spectrum, shape.columns()).tail().alpha();
   }
 
   /**
@@ -55,9 +88,9 @@ final class RandomNetworks {
    * norms; a median, because single ones are far out.
    */
   Value alpha(int matrix) {
-    List<Double> sorted = alphas.get(matrix).stream().sorted().toList();
+    List<Double> sorted = alphas.get(matrix);
     int half = sorted.size() / 2;
-    return sorted.size() < draws.draws()
+    return sorted.size() < networks.size()
         ? Value.absent(PowerLawTail.TOO_FEW_EIGENVALUES)
         : Value.of((sorted.get(half - 1) + sorted.get(half)) / 2); // of an even number of draws
   }
@@ -74,15 +107,19 @@ final class RandomNetworks {
       return absent(SpectrumAccuracy.NOT_RESOLVED);
     }
     double[] norms = spectra.stream().mapToDouble(WeightSpectrum::squaredFrobeniusNorm).toArray();
-    List<Cascade> networks =
-        IntStream.range(0, draws.draws())
-            .mapToObj(index -> DepthMatchedNull.scaled(draws, index, norms))
-            .toList();
+    List<Cascade> cascades = networks.stream().map(network -> scaled(network, norms)).toList();
     Map<CpseProfile, DepthMatchedNull> nulls = new EnumMap<>(CpseProfile.class);
     for (CpseProfile profile : CpseProfile.values()) {
-      nulls.put(profile, DepthMatchedNull.of(networks, profile));
+      nulls.put(profile, DepthMatchedNull.of(cascades, profile));
     }
     return nulls;
+  }
+
+  private static Cascade scaled(List<WeightSpectrum> network, double[] norms) {
+    return Cascade.of(
+        IntStream.range(0, norms.length)
+            .mapToObj(layer -> network.get(layer).scaledTo(norms[layer]))
+            .toList());
   }
 
   /** None, for a reason. */

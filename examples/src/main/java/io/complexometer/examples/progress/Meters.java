@@ -15,7 +15,7 @@ public interface Meters {
 
   /** Told of the steps of one calculation. */
   interface Meter extends AutoCloseable {
-    /** A step was made. */
+    /** A step was made; safe for all threads. */
     void step();
 
     @Override

@@ -1,4 +1,4 @@
-package io.complexometer.examples.recording;
+package io.complexometer.examples.numbers;
 
 import io.complexometer.examples.data.DataException;
 import java.io.BufferedReader;
@@ -15,7 +15,7 @@ import org.apache.commons.csv.CSVRecord;
  * Reads a table of text line by line. Columns are separated by commas, semicolons, tabs or single
  * blanks, whichever the first line has; all lines have as many; there is no header.
  */
-final class CsvFile {
+public final class CsvFile {
   private static final int LOOK_AHEAD = 1 << 16;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -25,7 +25,7 @@ final class CsvFile {
 
   /** Takes the cells of a line. */
   @FunctionalInterface
-  interface LineSink {
+  public interface LineSink {
     /**
      * Takes the next line.
      *
@@ -34,7 +34,12 @@ final class CsvFile {
     void add(CSVRecord cells);
   }
 
-  CsvFile(Path path) {
+  /**
+   * A file.
+   *
+   * @param path where it lies
+   */
+  public CsvFile(Path path) {
     this.path = path;
   }
 
@@ -44,7 +49,7 @@ final class CsvFile {
    * @param sink where the rows go
    * @throws DataException if lines differ in length, or a cell is not a number
    */
-  void readNumbers(RowSink sink) {
+  public void readNumbers(RowSink sink) {
     readLines(
         new LineSink() {
           private double[] row;
@@ -68,7 +73,7 @@ final class CsvFile {
    * @param sink where the lines go
    * @throws DataException if lines differ in length
    */
-  void readLines(LineSink sink) {
+  public void readLines(LineSink sink) {
     try (BufferedReader text =
         new BufferedReader(
             new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8),
@@ -96,17 +101,25 @@ final class CsvFile {
     }
   }
 
-  /** Where the next complaint belongs. */
-  Cell cell(int column) {
+  /**
+   * Where the next complaint belongs.
+   *
+   * @param column from 0
+   * @return the place in the line that was read last
+   */
+  public Cell cell(int column) {
     return new Cell(path, rows, column + 1);
   }
 
   /**
    * A cell's number.
    *
+   * @param cells the line that was read last
+   * @param column from 0
+   * @return a finite number
    * @throws DataException if it is none; NaN and infinity are none
    */
-  double number(CSVRecord cells, int column) {
+  public double number(CSVRecord cells, int column) {
     String text = cells.get(column);
     if (text.length() == 1) {
       int digit = text.charAt(0) - '0';

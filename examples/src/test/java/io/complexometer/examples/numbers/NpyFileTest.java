@@ -1,4 +1,4 @@
-package io.complexometer.examples.recording;
+package io.complexometer.examples.numbers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -84,7 +84,7 @@ final class NpyFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"u1_fortran", "u1_version2", "u1_version3"})
+  @ValueSource(strings = {"u1_fortran", "u1_version2", "u1_version3", "big_endian"})
   void readNumbers_orderAndVersions(String name) throws IOException {
     assertArrayEquals(expected(1, 0, 0, 1, 2), read(name));
   }
@@ -133,12 +133,7 @@ final class NpyFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "big_endian, big-endian (>f4): save it as astype('<f4')",
-    "complex, '<c8'",
-    "one_dimension, '(60,)'",
-    "fields, fields"
-  })
+  @CsvSource({"complex, '<c8'", "one_dimension, '(60,)'", "fields, fields"})
   void readNumbers_refusesOtherArrays(String name, String part) {
     String message = assertThrows(DataException.class, () -> read(name)).getMessage();
     assertTrue(message.contains(part.replaceAll("^'(.*)'$", "$1")), message);

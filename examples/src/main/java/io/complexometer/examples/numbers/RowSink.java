@@ -1,8 +1,8 @@
-package io.complexometer.examples.recording;
+package io.complexometer.examples.numbers;
 
 /** Takes the rows of a file, one at a time. */
 @FunctionalInterface
-interface RowSink {
+public interface RowSink {
   /**
    * Takes the next row; the array is used again for the one after it.
    *

@@ -1,4 +1,4 @@
-package io.complexometer.examples.recording;
+package io.complexometer.examples.numbers;
 
 import io.complexometer.examples.data.DataException;
 import java.nio.file.Path;
@@ -10,28 +10,48 @@ import java.nio.file.Path;
  * @param row from 1, which in a CSV file is the line
  * @param column from 1
  */
-record Cell(Path file, long row, int column) {
+public record Cell(Path file, long row, int column) {
   private static final int LONGEST = 24;
 
-  /** A complaint about this place: what is wrong, what to do. */
-  DataException refused(String complaint) {
+  /**
+   * A complaint about this place.
+   *
+   * @param complaint what is wrong, what to do
+   * @return to be thrown
+   */
+  public DataException refused(String complaint) {
     return new DataException("%s, %s: %s".formatted(file, where(), complaint));
   }
 
-  String where() {
+  /**
+   * The place without its file.
+   *
+   * @return for example {@code row 3, column 1}
+   */
+  public String where() {
     return "row " + row + ", column " + column;
   }
 
-  /** What stands in a file, fit to be printed. */
-  static String quoted(String text) {
+  /**
+   * What stands in a file, fit to be printed.
+   *
+   * @param text anything
+   * @return its beginning, in quotes
+   */
+  public static String quoted(String text) {
     String printable = text.replaceAll("\\P{Print}", "?");
     return "'"
         + (printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST) + "..")
         + "'";
   }
 
-  /** A number as a user wrote it: 2 and not 2.0. */
-  static String number(double value) {
+  /**
+   * A number as a user wrote it.
+   *
+   * @param value any
+   * @return 2 and not 2.0
+   */
+  public static String number(double value) {
     boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
     return whole ? Long.toString((long) value) : Double.toString(value);
   }
