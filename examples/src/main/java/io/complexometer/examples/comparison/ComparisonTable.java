@@ -14,7 +14,8 @@ import java.util.function.Function;
 /** Prints a comparison for people: what is compared is in lines, the two networks in columns. */
 public final class ComparisonTable {
   private static final String NOTHING = "-";
-  private static final double WHOLE = 1e12; // larger numbers are bounds, not counts
+  private static final double WHOLE = 1e4; // from here on without decimals
+  private static final double LARGE = 1e12;
   private static final int NAME = 22;
   private static final int WIDTH = 80;
 
@@ -164,8 +165,8 @@ public final class ComparisonTable {
     if (!value.isPresent()) {
       return NOTHING;
     }
-    boolean whole = number == Math.rint(number) && Math.abs(number) < WHOLE;
-    return String.format(Locale.ROOT, whole ? "%,.0f" : "%.4g", number);
+    boolean whole = number == Math.rint(number) || Math.abs(number) >= WHOLE;
+    return String.format(Locale.ROOT, whole && Math.abs(number) < LARGE ? "%,.0f" : "%.4g", number);
   }
 
   private void line(String format, Object... values) {

@@ -101,7 +101,7 @@ public final class AnalysisReport {
             "random networks, mean",
             "standard deviation",
             "z",
-            "random networks"),
+            "how many"),
         all.stream()
             .map(
                 one ->

@@ -81,18 +81,15 @@ final class StructureSection {
   }
 
   private static Chart bottleneck(List<LayerStructure> layers) {
+    List<Value> sizes =
+        layers.stream().map(layer -> Value.of((double) layer.shape().size())).toList();
     Chart chart =
         Chart.overNames(
-            "Bottleneck along the network",
-            names(layers),
-            Axis.logarithmic("numbers, largest rank"));
-    chart
-        .series("outputs of the layer")
-        .muted()
-        .values(layers.stream().map(layer -> Value.of(layer.shape().size())).toList());
+            "Bottleneck along the network", names(layers), Axis.of("numbers, largest rank", sizes));
     chart
         .series("bottleneck")
-        .values(layers.stream().map(layer -> Value.of(layer.bottleneck())).toList());
+        .values(layers.stream().map(layer -> Value.of((double) layer.bottleneck())).toList());
+    chart.series("outputs of the layer").muted().values(sizes);
     return chart;
   }
 

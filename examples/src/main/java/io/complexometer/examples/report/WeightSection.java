@@ -135,12 +135,13 @@ final class WeightSection {
 
   private static Chart along(
       List<MatrixAnalysis> matrices, String what, Function<MatrixAnalysis, Value> measure) {
+    List<Value> values = matrices.stream().map(measure).toList();
     Chart chart =
         Chart.overNames(
             what + " along the network",
             matrices.stream().map(matrix -> label(matrix, matrices)).toList(),
-            Axis.logarithmic(what));
-    chart.series(what).values(matrices.stream().map(measure).toList());
+            Axis.of(what, values));
+    chart.series(what).values(values);
     return chart;
   }
 

@@ -58,9 +58,9 @@
   /** Powers of ten; where there are too few of them, 2 and 5 as well. */
   function logarithmicTick(value) {
     const exponent = Math.floor(Math.log10(value) + 1e-9);
-    const digit = Math.round(value / Math.pow(10, exponent));
+    const digit = Number((value / Math.pow(10, exponent)).toPrecision(4));
     const decades = Math.log10(this.max / this.min);
-    if (digit !== 1 && (decades > 2.2 || (digit !== 2 && digit !== 5))) {
+    if (digit !== 1 && (decades > 2.5 || (digit !== 2 && digit !== 5))) {
       return "";
     } else if (digit === 1 && decades > 9 && exponent % 2 !== 0) {
       return "";
