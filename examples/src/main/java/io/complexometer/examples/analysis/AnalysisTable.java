@@ -1,6 +1,7 @@
 package io.complexometer.examples.analysis;
 
 import io.complexometer.measure.Value;
+import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.spectrum.SpectralSummary;
 import io.complexometer.measure.structure.Structure;
 import io.complexometer.monitor.StructureTable;
@@ -48,9 +49,7 @@ public final class AnalysisTable {
   /** Prints the table. */
   public void print() {
     int matrices = analysis.matrices().size();
-    line(
-        "%s: %s, %,d weight %s",
-        analysis.name(), analysis.format(), matrices, matrices == 1 ? "matrix" : "matrices");
+    line("%s: %s%s", analysis.name(), analysis.format(), matrices == 0 ? "" : count(matrices));
     if (!analysis.matrices().isEmpty()) {
       printCpse();
     }
@@ -61,6 +60,10 @@ public final class AnalysisTable {
     printAbsent();
     analysis.notices().forEach(notice -> wrapped("notice: " + notice));
     out.flush();
+  }
+
+  private static String count(int matrices) {
+    return ", %,d weight %s".formatted(matrices, matrices == 1 ? "matrix" : "matrices");
   }
 
   private void printCpse() {
@@ -136,13 +139,13 @@ public final class AnalysisTable {
             .formatted(matrix.matrix().rows(), matrix.matrix().columns(), estimated ? "*" : ""),
         number(summary.spectralNorm(), "%.4g"),
         number(summary.stableRank(), "%.2f"),
-        number(summary.tail().alpha(), "%.2f") + (unreliable ? "?" : ""),
+        number(summary.tail().alpha(), "%.2f") + (unreliable ? "?" : " "),
         number(matrix.randomAlpha(), "%.2f"));
   }
 
   private static String bits(Optional<LayerActivity> activity) {
     return number(activity.map(LayerActivity::nonlinearityBits), "%.2f")
-        + activity.filter(a -> a.estimator().equals("tree")).map(a -> "t").orElse("");
+        + activity.filter(a -> a.estimator().equals("tree")).map(a -> "t").orElse(" ");
   }
 
   private void printLegend(boolean activities) {
@@ -191,17 +194,19 @@ public final class AnalysisTable {
             measures
                 .computeIfAbsent(List.of(what.get(1), names), key -> new ArrayList<>())
                 .add(what.get(0)));
-    if (!measures.isEmpty()) {
-      line("");
+    line("");
+    if (analysis.matrices().isEmpty()
+        && analysis.cpse().get(CpseProfile.SCALE_FREE) instanceof Value.Absent none) {
+      line("absent: cPSE: %s", none.reason());
     }
     measures.forEach((why, names) -> wrapped(absence(names, why)));
   }
 
-  private boolean isShownElsewhere(String measure) {
-    boolean ofCpse = measure.startsWith("cpse") || measure.startsWith("nulls");
-    return measure.startsWith("structure.")
-        || WITH_ALPHA.contains(measure)
-        || (ofCpse && !analysis.matrices().isEmpty());
+  private static boolean isShownElsewhere(String measure) {
+    return measure.startsWith("cpse.")
+        || measure.startsWith("nulls.")
+        || measure.startsWith("structure.")
+        || WITH_ALPHA.contains(measure);
   }
 
   private static String absence(List<String> measures, List<Object> why) {
