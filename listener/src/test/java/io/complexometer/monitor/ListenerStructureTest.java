@@ -3,9 +3,12 @@ package io.complexometer.monitor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.structure.LayerStructure;
-import io.complexometer.measure.structure.Level;
 import io.complexometer.measure.structure.Structure;
 import io.complexometer.network.Layer;
 import java.util.List;
@@ -24,6 +27,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.LoggerFactory;
 
 /** What a listener reads of a network's structure as it attaches. */
 final class ListenerStructureTest {
@@ -122,7 +126,10 @@ final class ListenerStructureTest {
     ComputationGraph graph = Trainings.graph();
     before = graph.getConfiguration().toJson();
     try (ComplexityListener listener =
-        listener().probe(Trainings.random(1, 60, 64)).structureLevel(Level.EXACT).build()) {
+        listener()
+            .probe(Trainings.random(1, 60, 64))
+            .structureLevel(io.complexometer.measure.structure.Level.EXACT)
+            .build()) {
       Session session = listener.attach(graph);
       // 64 inputs, 10 and 8 units: paths of an output
       Structure structure = session.structure().orElseThrow();
@@ -154,6 +161,54 @@ final class ListenerStructureTest {
     Session told = attach(ofAnySize(), listener().inputs(InputType.convolutional(9, 9, 1)));
     // 4 kernels of 9 and 2 units of 4, with their biases
     assertEquals(40 + 10, told.structure().orElseThrow().totals().parameters());
+  }
+
+  @Test
+  void attach_table_isOneEventOfItsOwnLogger() {
+    List<ILoggingEvent> events =
+        logged(
+            StructureTable.class,
+            () ->
+                assertEquals(
+                    7,
+                    attach(lenet(), listener().inputs(InputType.convolutional(28, 28, 1)))
+                        .structure()
+                        .orElseThrow()
+                        .layers()
+                        .size()));
+    assertEquals(1, events.size());
+    assertEquals(Level.INFO, events.get(0).getLevel());
+    String message = events.get(0).getFormattedMessage();
+    assertTrue(
+        message.endsWith(": structure\n" + StructureTable.text(LenetStructure.structure())),
+        message);
+  }
+
+  @Test
+  void attach_inputThatNothingTells_saysWhatToAddInOneLine() {
+    List<ILoggingEvent> warnings =
+        logged(ComplexityListener.class, () -> attach(ofAnySize(), listener())).stream()
+            .filter(event -> event.getLevel() == Level.WARN)
+            .filter(event -> event.getFormattedMessage().contains("structure"))
+            .toList();
+    assertEquals(1, warnings.size());
+    String warning = warnings.get(0).getFormattedMessage();
+    assertTrue(warning.contains("no measures of the structure, input shape unknown: "), warning);
+    assertTrue(warning.contains("inputs(..) of the listener's builder"), warning);
+    assertEquals(1, warning.lines().count());
+  }
+
+  private static List<ILoggingEvent> logged(Class<?> of, Runnable doing) {
+    Logger logger = (Logger) LoggerFactory.getLogger(of);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    try {
+      doing.run();
+    } finally {
+      logger.detachAppender(log);
+    }
+    return log.list;
   }
 
   /** A type that does not fit is the user's mistake, but no reason to end a training. */
