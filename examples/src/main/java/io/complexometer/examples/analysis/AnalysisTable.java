@@ -1,7 +1,6 @@
 package io.complexometer.examples.analysis;
 
 import io.complexometer.measure.Value;
-import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.spectrum.SpectralSummary;
 import io.complexometer.measure.structure.Structure;
 import io.complexometer.monitor.StructureTable;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Prints an analysis for people. */
 public final class AnalysisTable {
@@ -50,7 +50,7 @@ public final class AnalysisTable {
   public void print() {
     int matrices = analysis.matrices().size();
     line("%s: %s%s", analysis.name(), analysis.format(), matrices == 0 ? "" : count(matrices));
-    if (!analysis.matrices().isEmpty()) {
+    if (noCpse().isEmpty()) {
       printCpse();
     }
     if (!entries.isEmpty()) {
@@ -64,6 +64,17 @@ public final class AnalysisTable {
 
   private static String count(int matrices) {
     return ", %,d weight %s".formatted(matrices, matrices == 1 ? "matrix" : "matrices");
+  }
+
+  /** The reason, if it is one and the same for all of cPSE and of random networks. */
+  private Optional<String> noCpse() {
+    Set<Value> values =
+        BesideRandom.of(analysis).stream()
+            .flatMap(measured -> Stream.of(measured.cpse(), measured.random().mean()))
+            .collect(Collectors.toSet());
+    return values.size() == 1 && values.iterator().next() instanceof Value.Absent none
+        ? Optional.of(none.reason())
+        : Optional.empty();
   }
 
   private void printCpse() {
@@ -195,10 +206,7 @@ public final class AnalysisTable {
                 .computeIfAbsent(List.of(what.get(1), names), key -> new ArrayList<>())
                 .add(what.get(0)));
     line("");
-    if (analysis.matrices().isEmpty()
-        && analysis.cpse().get(CpseProfile.SCALE_FREE) instanceof Value.Absent none) {
-      line("absent: cPSE: %s", none.reason());
-    }
+    noCpse().ifPresent(reason -> line("absent: cPSE: %s", reason));
     measures.forEach((why, names) -> wrapped(absence(names, why)));
   }
 
