@@ -5,6 +5,8 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Group;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -57,12 +59,23 @@ final class KerasFile {
             "save it again with model.save('model.h5') of Keras 2, or its weight matrices with"
                 + " numpy.savez",
             () -> {
-              try (HdfFile file = new HdfFile(path)) {
+              try (HdfFile file = HdfFile.fromByteBuffer(mapped(path))) {
                 requireWhole(path, file);
                 return new KerasFile(path, file).read();
               }
             });
     return NetworkFile.of(StoredModel.name(path), "Keras model", model);
+  }
+
+  /** Within a mapping jHDF allocates nothing of the sizes that a damaged file claims. */
+  private static ByteBuffer mapped(Path path) throws IOException {
+    try (FileChannel file = FileChannel.open(path)) {
+      if (file.size() > Integer.MAX_VALUE) {
+        throw new DataException(
+            path + " has more than 2 GB: save its weight matrices with numpy.savez.");
+      }
+      return file.map(FileChannel.MapMode.READ_ONLY, 0, file.size());
+    }
   }
 
   private static void requireWhole(Path path, HdfFile file) {

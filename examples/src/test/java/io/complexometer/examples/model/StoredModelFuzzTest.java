@@ -185,13 +185,12 @@ final class StoredModelFuzzTest {
         List.of(
             TestFiles.zip("layer1.npy", two, "layer2.npy", two, "bias.npy", new byte[80]),
             TestFiles.bytes("mixed.npz"),
-            storedStart());
+            stored());
     fuzz(4000, StoredModelFuzzTest::readModel, seeds);
     assertTrue(models > 500 && refusals > 500, models + " models, " + refusals + " refusals");
   }
 
-  /** A stored archive of two entries. */
-  private byte[] storedStart() throws IOException {
+  private static byte[] stored() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (String name : new String[] {"a.npy", "b.npy"}) {
@@ -218,7 +217,7 @@ final class StoredModelFuzzTest {
                 .toJson()
                 .getBytes(StandardCharsets.UTF_8),
             TestNetworks.graph().getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
-    fuzz(2000, StoredModelFuzzTest::readModel, seeds);
+    fuzz(1000, StoredModelFuzzTest::readModel, seeds);
     assertTrue(models > 50 && refusals > 50, models + " models, " + refusals + " refusals");
   }
 
@@ -226,10 +225,9 @@ final class StoredModelFuzzTest {
   void open_damagedNetworks() throws IOException {
     List<byte[]> seeds = new ArrayList<>();
     Path file = folder.resolve("whole");
-    // stored, so that damage reaches the configuration and the parameters; and as it is written
     seeds.add(Files.readAllBytes(TestNetworks.write(TestNetworks.chain(DataType.FLOAT), file)));
     seeds.add(Files.readAllBytes(TestNetworks.write(TestNetworks.graph(), file)));
-    fuzz(1500, StoredModelFuzzTest::readModel, seeds);
+    fuzz(1000, StoredModelFuzzTest::readModel, seeds);
     assertTrue(models > 20 && refusals > 100, models + " models, " + refusals + " refusals");
   }
 
@@ -244,7 +242,7 @@ final class StoredModelFuzzTest {
       Path zip = folder.resolve("zip");
       for (boolean damageJson : new boolean[] {true, false}) {
         fuzz(
-            750,
+            250,
             damaged -> {
               byte[] bytes = assertDoesNotThrow(() -> Files.readAllBytes(damaged));
               assertDoesNotThrow(
@@ -267,7 +265,7 @@ final class StoredModelFuzzTest {
   @Test
   void open_damagedKerasFiles() throws IOException {
     fuzz(
-        1500,
+        1000,
         StoredModelFuzzTest::readModel,
         List.of(
             TestFiles.bytes("sequential.h5"),
