@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
       SpectrumEstimate.class,
       IncrementalSpectra.class,
       Representation.class,
+      ModelAnalysis.class,
+      StructureLevels.class,
       AnalysisMemory.class,
       ProbeMemory.class,
       ThreadSettings.class,

@@ -1,0 +1,110 @@
+package io.complexometer.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The time and the memory that {@code analyze} takes for the weights of a VGG-16 in an .npz file,
+ * beside numpy's time for the Gram matrices and eigenvalues of the same file. Ours is the whole
+ * program from its start: reading, spectra, summaries, cPSE in all profiles, twenty random
+ * networks.
+ */
+@Command(
+    name = "ModelAnalysis",
+    description = "Time of the program analyze for a VGG-16's weights, beside numpy's.")
+final class ModelAnalysis implements Callable<Integer> {
+  @Option(
+      names = "--threads",
+      split = ",",
+      description = "Values of OMP_NUM_THREADS and OPENBLAS_NUM_THREADS (${DEFAULT-VALUE}).",
+      defaultValue = "1")
+  private List<String> threads;
+
+  @Option(
+      names = "--turns",
+      description = "Turns of both; the median of their ratios counts (${DEFAULT-VALUE}).",
+      defaultValue = "3")
+  private int turns;
+
+  @Option(
+      names = "--python",
+      description = "A Python with numpy (${DEFAULT-VALUE}).",
+      defaultValue = "python3")
+  private String python;
+
+  @Option(
+      names = "--script",
+      description = "Numpy's side (${DEFAULT-VALUE}).",
+      defaultValue = "benchmarks/src/main/python/model_analysis.py")
+  private Path script;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!Files.exists(script)) {
+      throw new IllegalArgumentException(
+          script + " is not there: start from the root of the repository, or name it by --script");
+    }
+    Path file = Files.createTempFile("vgg16", ".npz");
+    try {
+      numpy("write", file, "1");
+      Markdown.printHead(
+          "threads",
+          "turn",
+          "analyze, s",
+          "numpy: Gram and eigenvalues, s",
+          "numpy with reading, s",
+          "analyze / numpy",
+          "file, MB",
+          "peak memory, MB");
+      for (String count : threads) {
+        print(file, count);
+      }
+    } finally {
+      Files.delete(file);
+    }
+    return 0;
+  }
+
+  private void print(Path file, String count) throws IOException {
+    List<Double> ratios = new ArrayList<>();
+    for (int turn = 1; turn <= turns; turn++) {
+      double[] numpy = numpy("measure", file, count);
+      double[] ours =
+          numbers(
+              Fork.java(
+                  ModelAnalysisRun.class,
+                  Fork.threads(count),
+                  List.of(),
+                  List.of(file.toString())));
+      ratios.add(ours[0] / numpy[0]);
+      Markdown.printRow(
+          count,
+          turn,
+          Markdown.decimals(2, ours[0]),
+          Markdown.decimals(2, numpy[0]),
+          Markdown.decimals(2, numpy[1]),
+          Markdown.decimals(2, ours[0] / numpy[0]),
+          Files.size(file) >> 20,
+          (long) ours[1] >> 20);
+    }
+    double median =
+        MedianInterval.of(ratios.stream().mapToDouble(Double::doubleValue).toArray()).median();
+    Markdown.printRow(count, "median", "", "", "", Markdown.decimals(2, median), "", "");
+  }
+
+  private double[] numpy(String what, Path file, String count) {
+    List<String> command = List.of(python, script.toString(), what, file.toString());
+    return numbers(Fork.run(command, Fork.threads(count)));
+  }
+
+  private static double[] numbers(List<String> results) {
+    return Stream.of(results.get(0).split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+  }
+}
