@@ -7,6 +7,7 @@ import java.util.Locale;
 final class ReadableNumber {
   private static final String NOTHING = "-";
   private static final double LARGEST_EXACT = 1e7;
+  private static final double LEAST_WHOLE = 1e3; // from here on no fraction matters
   private static final String[] PREFIXES = {"M", "G", "T", "P", "E"};
   private static final int LARGEST_POWER = 20;
 
@@ -19,7 +20,8 @@ final class ReadableNumber {
    */
   static String count(double number) {
     if (number < LARGEST_EXACT) {
-      return String.format(Locale.ROOT, number == Math.rint(number) ? "%,.0f" : "%,.1f", number);
+      boolean whole = number == Math.rint(number) || number >= LEAST_WHOLE;
+      return String.format(Locale.ROOT, whole ? "%,.0f" : "%,.1f", number);
     }
     double scaled = number / 1e6;
     int prefix = 0;
