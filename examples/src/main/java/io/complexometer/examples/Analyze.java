@@ -4,6 +4,7 @@ import io.complexometer.examples.analysis.Analysis;
 import io.complexometer.examples.analysis.AnalysisJson;
 import io.complexometer.examples.analysis.AnalysisSettings;
 import io.complexometer.examples.analysis.AnalysisTable;
+import io.complexometer.examples.analysis.ProbeReading;
 import io.complexometer.examples.data.DataException;
 import io.complexometer.examples.model.StoredModel;
 import io.complexometer.examples.progress.TerminalMeters;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -88,8 +88,8 @@ final class Analyze implements Callable<Integer> {
       paramLabel = "FILE",
       split = ",",
       description =
-          "Run the network on these inputs, from 50 to 4,096, and measure its activations: .npy, IDX"
-              + " or CSV, an input in each row; of several inputs of the network, a file for each, with"
+          "Run the network on the first 1,000 of these inputs, and measure its activations: .npy,"
+              + " IDX or CSV, at least 50; of several inputs of the network, a file for each, with"
               + " commas.")
   private List<Path> probe = List.of();
 
@@ -111,7 +111,8 @@ final class Analyze implements Callable<Integer> {
   @Override
   public Integer call() {
     try (StoredModel stored = StoredModel.open(model)) {
-      AnalysisSettings settings = new AnalysisSettings(inputs, level, probe(), seed);
+      AnalysisSettings settings =
+          new AnalysisSettings(inputs, level, ProbeReading.read(probe, stored, inputs), seed);
       Analysis analysis = measure(stored, settings);
       print(analysis, settings);
       html.ifPresent(file -> AnalysisReport.write(analysis, file));
@@ -129,10 +130,6 @@ final class Analyze implements Callable<Integer> {
               .formatted(stored.name(), Runtime.getRuntime().maxMemory() >> 20),
           e);
     }
-  }
-
-  private List<INDArray> probe() {
-    return probe.stream().map(ProbeFile::read).toList();
   }
 
   private void print(Analysis analysis, AnalysisSettings settings) {

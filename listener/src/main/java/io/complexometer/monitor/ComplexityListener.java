@@ -522,8 +522,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
 
     /**
      * The types of the network's inputs, which its structure cannot be measured without. Needed
-     * only where there is no probe and the layers do not tell: of images without a dense layer
-     * behind them, say.
+     * only where there is no probe and the layers do not tell: the size of images, most often.
      *
      * @param types one for each input, in order
      * @return this

@@ -57,6 +57,6 @@ final class ReadableNumber {
   static String power(double log2) {
     return log2 <= LARGEST_POWER
         ? count(Math.rint(Math.pow(2, log2)))
-        : "2^" + String.format(Locale.ROOT, log2 == Math.rint(log2) ? "%.0f" : "%.2f", log2);
+        : "2^" + String.format(Locale.ROOT, "%.2f", log2).replaceFirst("\\.00$", "");
   }
 }

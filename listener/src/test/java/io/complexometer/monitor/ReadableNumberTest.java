@@ -31,7 +31,7 @@ final class ReadableNumberTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 1", "8, 256", "2.321928094887362, 5", "58, 2^58", "58.5, 2^58.50"})
+  @CsvSource({"0, 1", "8, 256", "2.321928094887362, 5", "58.00000001, 2^58", "58.5, 2^58.50"})
   void power_smallOnesAsANumber(double log2, String text) {
     assertEquals(text, ReadableNumber.power(log2));
   }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.complexometer.export.StructureJson;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.cpse.CpseProfile;
-import io.complexometer.measure.cpse.DepthMatchedNull;
 import io.complexometer.measure.spectrum.PowerLawTail;
 import io.complexometer.measure.spectrum.SpectralSummary;
 import io.complexometer.measure.spectrum.SpectrumAccuracy;
@@ -75,10 +74,10 @@ public final class AnalysisJson {
   }
 
   private void putNull(ObjectNode node, CpseProfile profile) {
-    DepthMatchedNull random = analysis.nulls().get(profile);
-    put(node, "mean", random.mean());
-    put(node, "standardDeviation", random.standardDeviation());
-    put(node, "z", random.zScore(analysis.cpse().get(profile)));
+    BesideRandom measured = BesideRandom.of(analysis, profile);
+    put(node, "mean", measured.random().mean());
+    put(node, "standardDeviation", measured.random().standardDeviation());
+    put(node, "z", measured.z());
   }
 
   private void putLayers() {

@@ -1,8 +1,6 @@
 package io.complexometer.examples.analysis;
 
 import io.complexometer.measure.Value;
-import io.complexometer.measure.cpse.CpseProfile;
-import io.complexometer.measure.cpse.DepthMatchedNull;
 import io.complexometer.measure.spectrum.SpectralSummary;
 import io.complexometer.measure.structure.Structure;
 import io.complexometer.monitor.StructureTable;
@@ -16,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Prints an analysis for people. */
 public final class AnalysisTable {
@@ -50,10 +49,8 @@ public final class AnalysisTable {
   /** Prints the table. */
   public void print() {
     int matrices = analysis.matrices().size();
-    line(
-        "%s: %s, %,d weight %s",
-        analysis.name(), analysis.format(), matrices, matrices == 1 ? "matrix" : "matrices");
-    if (!analysis.matrices().isEmpty()) {
+    line("%s: %s%s", analysis.name(), analysis.format(), matrices == 0 ? "" : count(matrices));
+    if (noCpse().isEmpty()) {
       printCpse();
     }
     if (!entries.isEmpty()) {
@@ -65,6 +62,21 @@ public final class AnalysisTable {
     out.flush();
   }
 
+  private static String count(int matrices) {
+    return ", %,d weight %s".formatted(matrices, matrices == 1 ? "matrix" : "matrices");
+  }
+
+  /** The reason, if it is one and the same for all of cPSE and of random networks. */
+  private Optional<String> noCpse() {
+    Set<Value> values =
+        BesideRandom.of(analysis).stream()
+            .flatMap(measured -> Stream.of(measured.cpse(), measured.random().mean()))
+            .collect(Collectors.toSet());
+    return values.size() == 1 && values.iterator().next() instanceof Value.Absent none
+        ? Optional.of(none.reason())
+        : Optional.empty();
+  }
+
   private void printCpse() {
     Columns columns =
         new Columns()
@@ -74,18 +86,15 @@ public final class AnalysisTable {
             .numbers("+-")
             .numbers("z")
             .words("");
-    for (CpseProfile profile : CpseProfile.values()) {
-      Value value = analysis.cpse().get(profile);
-      DepthMatchedNull random = analysis.nulls().get(profile);
-      Value z = random.zScore(value);
+    for (BesideRandom measured : BesideRandom.of(analysis)) {
       columns.row(
           List.of(
-              "  " + profile.label(),
-              number(value, "%.4f"),
-              number(random.mean(), "%.4f"),
-              number(random.standardDeviation(), "%.4f"),
-              number(z, "%+.1f"),
-              z instanceof Value.Absent none ? none.reason() : ""));
+              "  " + measured.profile().label(),
+              number(measured.cpse(), "%.4f"),
+              number(measured.random().mean(), "%.4f"),
+              number(measured.random().standardDeviation(), "%.4f"),
+              number(measured.z(), "%+.1f"),
+              measured.z() instanceof Value.Absent none ? none.reason() : ""));
     }
     line("");
     columns.lines().forEach(text -> line("%s", text));
@@ -141,13 +150,13 @@ public final class AnalysisTable {
             .formatted(matrix.matrix().rows(), matrix.matrix().columns(), estimated ? "*" : ""),
         number(summary.spectralNorm(), "%.4g"),
         number(summary.stableRank(), "%.2f"),
-        number(summary.tail().alpha(), "%.2f") + (unreliable ? "?" : ""),
+        number(summary.tail().alpha(), "%.2f") + (unreliable ? "?" : " "),
         number(matrix.randomAlpha(), "%.2f"));
   }
 
   private static String bits(Optional<LayerActivity> activity) {
     return number(activity.map(LayerActivity::nonlinearityBits), "%.2f")
-        + activity.filter(a -> a.estimator().equals("tree")).map(a -> "t").orElse("");
+        + activity.filter(a -> a.estimator().equals("tree")).map(a -> "t").orElse(" ");
   }
 
   private void printLegend(boolean activities) {
@@ -196,17 +205,16 @@ public final class AnalysisTable {
             measures
                 .computeIfAbsent(List.of(what.get(1), names), key -> new ArrayList<>())
                 .add(what.get(0)));
-    if (!measures.isEmpty()) {
-      line("");
-    }
+    line("");
+    noCpse().ifPresent(reason -> line("absent: cPSE: %s", reason));
     measures.forEach((why, names) -> wrapped(absence(names, why)));
   }
 
-  private boolean isShownElsewhere(String measure) {
-    boolean ofCpse = measure.startsWith("cpse") || measure.startsWith("nulls");
-    return measure.startsWith("structure.")
-        || WITH_ALPHA.contains(measure)
-        || (ofCpse && !analysis.matrices().isEmpty());
+  private static boolean isShownElsewhere(String measure) {
+    return measure.startsWith("cpse.")
+        || measure.startsWith("nulls.")
+        || measure.startsWith("structure.")
+        || WITH_ALPHA.contains(measure);
   }
 
   private static String absence(List<String> measures, List<Object> why) {

@@ -8,6 +8,8 @@ import io.complexometer.measure.structure.NetworkGraph;
 import io.complexometer.measure.structure.Structure;
 import io.complexometer.measure.structure.Totals;
 import io.complexometer.network.Layer;
+import io.complexometer.network.NetworkReader;
+import io.complexometer.network.ProbeData;
 import io.complexometer.network.StructureReader;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The structure of a network, where its file tells it. */
 final class StructureMeasurement {
@@ -35,7 +38,7 @@ final class StructureMeasurement {
   }
 
   /**
-   * Measures it, if there is one.
+   * Measures it, if there is one. Inputs that are not known from the layers are those of the probe.
    *
    * @throws DataException if it cannot be read, and there is nothing else to measure
    */
@@ -52,7 +55,10 @@ final class StructureMeasurement {
       structure.ifPresent(this::note);
       return structure;
     } catch (IllegalArgumentException e) {
-      String fault = model.name() + ": " + e.getMessage();
+      String fault =
+          "%s: %s: %s --input, such as --input 3x224x224."
+              .formatted(
+                  model.name(), e.getMessage(), settings.inputs().isEmpty() ? "add" : "change");
       if (model.weights().isEmpty()) {
         throw new DataException(fault, e);
       }
@@ -63,7 +69,18 @@ final class StructureMeasurement {
   }
 
   private Optional<NetworkGraph> graph() {
-    List<InputType> inputs = settings.inputs();
+    try {
+      return graph(settings.inputs());
+    } catch (IllegalArgumentException e) {
+      if (!settings.inputs().isEmpty() || settings.probe().isEmpty() || model.model().isEmpty()) {
+        throw e;
+      }
+      ProbeData probe = ProbeData.of(settings.probe().toArray(INDArray[]::new));
+      return graph(NetworkReader.of(model.model().get()).inputTypes(probe));
+    }
+  }
+
+  private Optional<NetworkGraph> graph(List<InputType> inputs) {
     return model
         .model()
         .map(network -> StructureReader.read(network, inputs))

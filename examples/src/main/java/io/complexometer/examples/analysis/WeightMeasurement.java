@@ -55,7 +55,8 @@ final class WeightMeasurement {
   }
 
   private String nonFinite(WeightMatrix matrix, String what) {
-    return "%s: layer '%s', parameter '%s': %s (counted from 0): take weights from before the training diverged"
+    return ("%s: layer '%s', parameter '%s': %s (counted from 0): take weights from before the"
+            + " training diverged.")
         .formatted(file, matrix.layer().name(), matrix.parameter(), what);
   }
 

@@ -58,10 +58,20 @@ final class KerasFile {
                 + " numpy.savez",
             () -> {
               try (HdfFile file = new HdfFile(path)) {
+                requireWhole(path, file);
                 return new KerasFile(path, file).read();
               }
             });
     return NetworkFile.of(StoredModel.name(path), "Keras model", model);
+  }
+
+  private static void requireWhole(Path path, HdfFile file) {
+    long announced = file.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
+    if (file.size() < announced) {
+      throw new DataException(
+          "%s is truncated: it holds %,d bytes of %,d: copy it again."
+              .formatted(path, file.size(), announced));
+    }
   }
 
   private Model read()

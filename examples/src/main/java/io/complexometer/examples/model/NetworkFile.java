@@ -3,7 +3,6 @@ package io.complexometer.examples.model;
 import io.complexometer.examples.data.DataException;
 import io.complexometer.network.NetworkReader;
 import io.complexometer.network.WeightMatrix;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +23,7 @@ final class NetworkFile {
   static final String CONFIGURATION = "configuration.json";
   private static final String PARAMETERS = "coefficients.bin";
 
-  /** Beside the parameters, in a network that has none. */
-  private static final String NO_PARAMETERS = "noParams.marker";
+  private static final String REMEDY = "write it again with ModelSerializer";
 
   private final Archive archive;
 
@@ -47,19 +45,30 @@ final class NetworkFile {
             "copy it again",
             () -> new String(entry.read(ConfigurationFile.MOST_BYTES), StandardCharsets.UTF_8));
     Configurations configurations = Configurations.read(entry.place(), json);
+    long parameters =
+        Complaint.guard(
+            entry.place(), "is a damaged configuration", REMEDY, configurations::parameters);
+    if (parameters == 0) {
+      return withoutWeights(configurations, List.of("the network has no parameters"), List.of());
+    }
     try {
       return of(StoredModel.name(archive.file()), "Deeplearning4j model", model(configurations));
     } catch (DataException e) {
-      return new StoredModel(
-          StoredModel.name(archive.file()),
-          "Deeplearning4j model without its weights",
-          Optional.empty(),
-          configurations.chain(),
-          configurations.graph(),
-          List.of(),
-          List.of(),
-          List.of(e.getMessage()));
+      return withoutWeights(configurations, List.of(), List.of(e.getMessage()));
     }
+  }
+
+  private StoredModel withoutWeights(
+      Configurations configurations, List<String> notices, List<String> faults) {
+    return new StoredModel(
+        StoredModel.name(archive.file()),
+        "Deeplearning4j model without its weights",
+        Optional.empty(),
+        configurations.chain(),
+        configurations.graph(),
+        List.of(),
+        notices,
+        faults);
   }
 
   /** What a network holds. */
@@ -105,41 +114,28 @@ final class NetworkFile {
   private Model model(Configurations configurations) {
     Optional<Archive.Entry> entry = archive.find(PARAMETERS);
     if (entry.isEmpty()) {
-      throw new DataException(
-          "%s holds no %s: write it again with ModelSerializer."
-              .formatted(archive.file(), PARAMETERS));
+      throw new DataException("%s holds no %s: %s.".formatted(archive.file(), PARAMETERS, REMEDY));
     }
     return Complaint.guard(
         entry.get().place(),
         "does not fit the configuration",
-        "write it again with ModelSerializer",
-        () -> model(configurations, parameters(entry.get())));
-  }
-
-  /** The parameters in one row; null for a network without. */
-  private INDArray parameters(Archive.Entry entry) throws IOException {
-    boolean none = entry.size() == 0 && archive.find(NO_PARAMETERS).isPresent();
-    return none ? null : Parameters.read(entry);
+        REMEDY,
+        () -> model(configurations, Parameters.read(entry.get())));
   }
 
   private static Model model(Configurations configurations, INDArray parameters) {
     long expected = configurations.parameters();
-    long found = parameters == null ? 0 : parameters.length();
-    if (found != expected) {
+    if (parameters.length() != expected) {
       throw new IllegalArgumentException(
-          "%,d parameters, but the layers have %,d".formatted(found, expected));
+          "%,d parameters, but the layers have %,d".formatted(parameters.length(), expected));
     }
     if (configurations.chain().isPresent()) {
-      if (parameters != null) {
-        configurations.chain().get().setDataType(parameters.dataType());
-      }
+      configurations.chain().get().setDataType(parameters.dataType());
       MultiLayerNetwork network = new MultiLayerNetwork(configurations.chain().get());
       network.init(parameters, false);
       return network;
     }
-    if (parameters != null) {
-      configurations.graph().orElseThrow().setDataType(parameters.dataType());
-    }
+    configurations.graph().orElseThrow().setDataType(parameters.dataType());
     ComputationGraph network = new ComputationGraph(configurations.graph().orElseThrow());
     network.init(parameters, false);
     return network;

@@ -36,12 +36,17 @@ final class ProbeShape {
             ? new long[] {flat.getFlattenedSize()}
             : input.getShape();
     this.wanted = LongStream.of(shape).map(length -> length < 1 ? ANY : length).toArray();
-    this.channelsLast =
-        input instanceof InputType.InputTypeRecurrent series && series.getFormat() == RNNFormat.NWC
-            || input instanceof InputType.InputTypeConvolutional image
-                && image.getFormat() == CNN2DFormat.NHWC
-            || input instanceof InputType.InputTypeConvolutional3D volume
-                && volume.getDataFormat() == Convolution3D.DataFormat.NDHWC;
+    this.channelsLast = isChannelsLast(input);
+  }
+
+  private static boolean isChannelsLast(InputType input) {
+    if (input instanceof InputType.InputTypeRecurrent series) {
+      return series.getFormat() == RNNFormat.NWC;
+    } else if (input instanceof InputType.InputTypeConvolutional image) {
+      return image.getFormat() == CNN2DFormat.NHWC;
+    }
+    return input instanceof InputType.InputTypeConvolutional3D volume
+        && volume.getDataFormat() == Convolution3D.DataFormat.NDHWC;
   }
 
   /**

@@ -272,6 +272,9 @@ final class AnalysisTest {
     JsonNode json = json(StoredNetworks.model(weights, List.of("b.npy: holds objects")));
     assertEquals(6, json.get("layers").size());
     assertTrue(absent(json).contains("cpse.scaleFree: a weight matrix is missing"));
+    String table = table(StoredNetworks.model(weights, List.of("b.npy: holds objects")));
+    assertTrue(table.contains("absent: cPSE: a weight matrix is missing"), table);
+    assertFalse(table.contains("scaleFree"), table);
   }
 
   @Test
