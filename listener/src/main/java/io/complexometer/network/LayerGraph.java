@@ -133,6 +133,20 @@ final class LayerGraph {
     return merged(inputs.get(0), inputs, graph::concat);
   }
 
+  /** Examples of one shape that share the layers behind them. */
+  Flow stacked(List<Flow> inputs) {
+    Flow first = inputs.get(0);
+    for (Flow flow : inputs) {
+      if (!flow.shape().equals(first.shape())) {
+        throw fault(
+            "stacks inputs of different shapes: %s and %s"
+                .formatted(first.visible(), flow.visible()));
+      }
+    }
+    List<Integer> vertices = inputs.stream().flatMap(flow -> flow.vertices().stream()).toList();
+    return new Flow(vertices, first.shape(), first.folded(), first.stepwise());
+  }
+
   private Flow merged(Flow first, List<Flow> inputs, ToIntFunction<int[]> merge) {
     List<Integer> vertices = new ArrayList<>();
     for (int part = 0; part < first.vertices().size(); part++) {

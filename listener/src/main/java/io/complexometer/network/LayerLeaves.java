@@ -5,6 +5,7 @@ import static io.complexometer.network.SequenceLeaves.dense;
 import io.complexometer.measure.structure.Leaves;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.AutoEncoder;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -394,7 +395,7 @@ final class LayerLeaves {
     }
     used += (flow.channels() + 1L) * layer.getNOut();
     flow = dense(flow, Math.toIntExact(layer.getNOut()), true, graph);
-    return beside(flow, layer.initializer().numParams(layer) - used, graph);
+    return beside(flow, parameters(layer) - used, graph);
   }
 
   private static Flow batchNormalization(BatchNormalization layer, Flow in, LayerGraph graph) {
@@ -410,9 +411,7 @@ final class LayerLeaves {
       throw graph.fault("does not know how many slopes it has: give its builder an inputShape");
     }
     return graph.leaf(
-        in,
-        Leaves.neutral("activation", in.shape())
-            .withParameters(layer.initializer().numParams(layer), 0));
+        in, Leaves.neutral("activation", in.shape()).withParameters(parameters(layer), 0));
   }
 
   /** Its input is [capsules, dimensions], as if those were time. */
@@ -423,11 +422,18 @@ final class LayerLeaves {
     return graph.reshape(out, layer.getCapsules(), List.of(layer.getCapsuleDimensions()));
   }
 
+  /** All that Deeplearning4j allots; asked of the layer alone, some initializers leave some out. */
+  private static long parameters(Layer layer) {
+    NeuralNetConfiguration around = new NeuralNetConfiguration();
+    around.setLayer(layer);
+    return layer.initializer().numParams(around);
+  }
+
   private static Flow unknown(String reason, Layer layer, Flow in, LayerGraph graph) {
     return InputTypes.unknown(
         reason,
         () -> layer.getOutputType(0, InputTypes.of(in)),
-        () -> layer.initializer().numParams(layer),
+        () -> parameters(layer),
         in,
         graph);
   }

@@ -103,17 +103,7 @@ final class VertexLeaves {
         StackVertex.class,
         "neutral: from here on each layer runs for each input, and its weights count once",
         (vertex, in, graph) -> {
-          List<Integer> all = in.stream().flatMap(flow -> flow.vertices().stream()).toList();
-          for (Flow flow : in) {
-            if (!flow.shape().equals(in.get(0).shape())) {
-              throw graph.fault(
-                  "stacks inputs of different shapes: %s and %s"
-                      .formatted(in.get(0).visible(), flow.visible()));
-            }
-          }
-          Flow first = in.get(0);
-          Flow stacked = new Flow(all, first.shape(), first.folded(), first.stepwise());
-          return graph.neutral(stacked, "stack");
+          return graph.neutral(graph.stacked(in), "stack");
         });
     ROWS.add(
         UnstackVertex.class,

@@ -4,11 +4,9 @@ import io.complexometer.measure.structure.Leaf;
 import io.complexometer.measure.structure.Leaves;
 import io.complexometer.measure.structure.Taps;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
@@ -211,15 +209,27 @@ final class WindowLeaves {
     return graph.leaf(in, Leaves.spaceToDepth(in.shape(), layer.getBlockSize()));
   }
 
-  /** Blocks become examples of their own. */
+  /** Each place of a block makes an example of its own. */
   static Flow spaceToBatch(SpaceToBatchLayer layer, Flow in, LayerGraph graph) {
-    int[] more = Stream.of(layer.getPadding()).flatMapToInt(Arrays::stream).toArray();
+    seen(in, 2, graph);
     int[] block = layer.getBlocks();
-    Flow padded = resize("pad", more, 2, in, graph);
-    int height = padded.axes().get(0) / block[0];
-    int width = padded.axes().get(1) / block[1];
-    List<Integer> axes = List.of(height, width, block[0] * block[1]);
-    return graph.reshape(padded, in.channels(), axes).withFolded(in.folded() + 1);
+    int[][] padding = layer.getPadding();
+    List<Flow> places = new ArrayList<>();
+    for (int place = 0; place < block[0] * block[1]; place++) {
+      int[] offset = {place / block[1], place % block[1]};
+      List<Taps> taps =
+          each(
+              in,
+              axis -> {
+                int length = in.axes().get(axis);
+                int outputs = (length + padding[axis][0] + padding[axis][1]) / block[axis];
+                Window.requireOutputs(outputs, length, graph);
+                int before = padding[axis][0] - offset[axis];
+                return Taps.window(length, outputs, 1, block[axis], 1, before);
+              });
+      places.add(graph.leaf(in, Leaves.positions("reorder", in.shape(), taps)));
+    }
+    return graph.stacked(places);
   }
 
   static Flow primaryCapsules(PrimaryCapsules layer, Flow in, LayerGraph graph) {
