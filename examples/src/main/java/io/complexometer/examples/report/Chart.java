@@ -1,6 +1,9 @@
 package io.complexometer.examples.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.complexometer.measure.Value;
@@ -17,7 +20,10 @@ import java.util.List;
  */
 final class Chart {
   private static final MathContext PRECISION = new MathContext(6); // finer than any screen
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Writes ASCII: half a surrogate pair in a name would be no character of a page. */
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private final String title;
   private final ObjectNode root = MAPPER.createObjectNode();
@@ -64,7 +70,11 @@ final class Chart {
 
   /** What is plotted, for a page. */
   String json() {
-    return root.toString();
+    try {
+      return MAPPER.writeValueAsString(root);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** What has one colour and one place in the legend. */

@@ -198,7 +198,7 @@ public final class ComparisonReport {
   private static Cell shape(Optional<MatrixAnalysis> matrix) {
     return Cell.text(
         matrix
-            .map(m -> "%,d × %,d".formatted(m.matrix().rows(), m.matrix().columns()))
+            .map(m -> "%,d\u00a0×\u00a0%,d".formatted(m.matrix().rows(), m.matrix().columns()))
             .orElse("–"));
   }
 

@@ -29,7 +29,7 @@ final class HtmlPage {
 
   /** What XML cannot hold: control characters, and surrogates without a partner. */
   private static final Pattern FORBIDDEN =
-      Pattern.compile("[^\\t\\n\\r -\\x{FFFD}\\x{10000}-\\x{10FFFF}]|[\\x{D800}-\\x{DFFF}]");
+      Pattern.compile("[^\\t\\n\\r\\x20-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 
   private final String title;
   private final StringBuilder body = new StringBuilder();

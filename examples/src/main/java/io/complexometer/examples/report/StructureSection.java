@@ -125,7 +125,7 @@ final class StructureSection {
     row.add(Cell.text(layer.name() + (layer.frozen() ? " (frozen)" : "")));
     row.add(Cell.text(layer.type()));
     row.add(Cell.text(String.join(", ", layer.inputs())));
-    row.add(Cell.text(layer.shape().toString().replace("x", " × ")));
+    row.add(Cell.text(layer.shape().toString().replace("x", "\u00a0×\u00a0")));
     row.add(Cell.of(layer.fanIn()));
     row.add(Cell.count(layer.parameters()));
     row.add(Cell.count(layer.macs()));

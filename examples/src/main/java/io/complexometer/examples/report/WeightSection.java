@@ -113,7 +113,7 @@ final class WeightSection {
     List<Cell> row = new ArrayList<>();
     row.add(Cell.text(label(analysis, all) + (estimated ? " ~" : "")));
     row.add(Cell.text(matrix.layer().type()));
-    row.add(Cell.text("%,d × %,d".formatted(matrix.rows(), matrix.columns())));
+    row.add(Cell.text("%,d\u00a0×\u00a0%,d".formatted(matrix.rows(), matrix.columns())));
     row.add(Cell.of(analysis.summary().spectralNorm()));
     row.add(Cell.of(analysis.summary().stableRank()));
     row.add(Cell.of(analysis.summary().effectiveRank()));

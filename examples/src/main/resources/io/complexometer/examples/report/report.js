@@ -87,7 +87,12 @@
         scale.ticks.maxRotation = 60;
         scale.ticks.callback = index => shortened(names[index]);
       } else {
-        scale.grace = "4%";
+        scale.beginAtZero = false; // else bars begin there
+        if (scale === scales.y) {
+          scale.grace = "5%";
+        } else {
+          scale.bounds = "data";
+        }
       }
     }
   }
