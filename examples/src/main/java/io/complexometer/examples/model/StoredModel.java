@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What a file holds of a network.
@@ -85,9 +86,9 @@ public record StoredModel(
     return Complaint.printable(last == null ? path.toString() : last.toString());
   }
 
-  /** Gives the memory of the model back. */
+  /** Gives the memory of the parameters back; Deeplearning4j's close would also collect garbage. */
   @Override
   public void close() {
-    model.ifPresent(Model::close);
+    model.map(Model::params).filter(INDArray::closeable).ifPresent(INDArray::close);
   }
 }
