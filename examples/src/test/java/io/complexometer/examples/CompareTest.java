@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.complexometer.examples.model.StoredWeights;
+import io.complexometer.examples.network.Networks;
 import io.complexometer.examples.report.MadeUpModels;
 import io.complexometer.measure.linalg.Matrix;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +91,29 @@ final class CompareTest {
     assertEquals(7, json.get("a").get("settings").get("seed").asInt());
     assertEquals(3, json.get("layers").size());
     assertEquals(outcome.out(), compare(a, b, options).out()); // the same seed, the same numbers
+  }
+
+  /** 4 x 16 + 16, 16 x 16 + 16, 16 x 3 + 3 parameters; 4 x 16 x 16 paths to each of 3 outputs. */
+  @Test
+  void compare_models() throws IOException {
+    Path[] files = {folder.resolve("a.zip"), folder.resolve("b.zip")};
+    for (int i = 0; i < 2; i++) {
+      MultiLayerNetwork model =
+          new MultiLayerNetwork(Networks.mlp(InputType.feedForward(4), 3, i + 1));
+      model.init();
+      ModelSerializer.writeModel(model, files[i].toFile(), false);
+    }
+    Program.Outcome outcome =
+        compare(files[0], files[1], "--json", "--structure-level", "exact", "--input", "4");
+    assertEquals(0, outcome.code(), outcome::err);
+    JsonNode json = new ObjectMapper().readTree(outcome.out());
+    for (String network : List.of("a", "b")) {
+      JsonNode structure = json.get(network).get("structure");
+      assertEquals(80 + 272 + 51, structure.get("parameters").asInt());
+      assertEquals(10, structure.get("log2GainExact").asDouble(), 1e-12);
+    }
+    assertEquals("output", json.get("layers").get(2).get("b").get("name").asText());
+    assertTrue(json.get("equivalence").get("equivalent").isBoolean());
   }
 
   @Test

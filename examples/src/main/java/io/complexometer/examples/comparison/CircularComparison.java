@@ -34,8 +34,8 @@ public record CircularComparison(
     Value threshold,
     Optional<NetworkEquivalence> equivalence) {
 
-  /** Time of one step of one circular draw: of one unitary's order and one of its bins. */
-  private static final double SECONDS_PER_ORDER = 4e-6;
+  /** Measured from 394 to 50,000 rows: 3.4 to 4.5 microseconds for each row of each draw. */
+  private static final double SECONDS_PER_ROW = 4e-6;
 
   private static final int DRAWS_OF_THRESHOLD = 10; // times those behind a curve
 
@@ -109,10 +109,13 @@ public record CircularComparison(
    * @return in seconds
    */
   public static double seconds(Analysis a, Analysis b, ComparisonSettings settings) {
-    double rowsOfA = rows(a);
-    double rowsOfB = rows(b);
-    double pools = shapes(a).equals(shapes(b)) ? rowsOfA : rowsOfA + rowsOfB;
-    return SECONDS_PER_ORDER * settings.draws() * (rowsOfA + rowsOfB + DRAWS_OF_THRESHOLD * pools);
+    if (a.matrices().isEmpty() || b.matrices().isEmpty()) {
+      return 0;
+    }
+    double rows = rows(a) + rows(b);
+    double pools = shapes(a).equals(shapes(b)) ? rows / 2 : rows;
+    boolean without = noThreshold(a).or(() -> noThreshold(b)).isPresent();
+    return SECONDS_PER_ROW * settings.draws() * (rows + (without ? 0 : DRAWS_OF_THRESHOLD * pools));
   }
 
   private static double rows(Analysis analysis) {

@@ -73,13 +73,13 @@ public record Comparison(
     }
     return List.of(
         count("parameters", Totals::parameters),
-        count("multiplications", Totals::macs),
+        count("MACs", Totals::macs),
         count("connections", Totals::connections),
         layers(),
         count("depth", Totals::depth),
         row("effective depth", totals -> Value.of(totals.effectiveDepth())),
-        row("layer complexity, bits", Totals::log2Gain),
-        row("ways through, log2", totals -> Value.of(totals.log2TopologicalPaths())),
+        row("path gain, bits", Totals::log2Gain),
+        row("topological paths, log2", totals -> Value.of(totals.log2TopologicalPaths())),
         row("mean path length", totals -> Value.of(totals.meanPathLength())),
         count("bottleneck", Totals::outputBottleneck),
         row("intrinsic power, bits", totals -> Value.of(totals.intrinsicPower())),

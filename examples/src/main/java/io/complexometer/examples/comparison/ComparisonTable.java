@@ -50,8 +50,7 @@ public final class ComparisonTable {
     line(
         "%s  %s: %s, %,d weight matrices",
         letter, analysis.name(), analysis.format(), analysis.matrices().size());
-    analysis.faults().forEach(fault -> line("   fault: %s", fault));
-    analysis.notices().forEach(notice -> line("   note: %s", notice));
+    analysis.notices().forEach(notice -> line("   notice: %s", notice));
   }
 
   private void printStructure() {

@@ -73,7 +73,7 @@ public final class AnalysisReport {
   private static List<String> keyNames(Analysis analysis) {
     List<String> names = new ArrayList<>(List.of("cPSE, log10 bits", "z beside random networks"));
     if (analysis.structure().isPresent()) {
-      names.addAll(List.of("parameters", "depth", "layer complexity Γ, bits", "capacity"));
+      names.addAll(List.of("parameters", "depth", "path gain Γ, bits", "capacity"));
     }
     return names;
   }

@@ -29,15 +29,15 @@ final class StructureSection {
         List.of(
             "parameters",
             "of them frozen",
-            "multiplications",
+            "MACs",
             "connections",
             "depth L",
             "effective depth",
-            "layer complexity Γ, bits",
+            "path gain Γ, bits",
             "Γ nominal, bits",
             "Γ exact, bits",
             "paths, log2",
-            "ways through, log2",
+            "topological paths, log2",
             "mean path length",
             "bottleneck",
             "intrinsic power Π, bits",
@@ -95,7 +95,7 @@ final class StructureSection {
 
   private static Chart gain(List<LayerStructure> layers) {
     Chart chart =
-        Chart.overNames("Layer complexity, cumulated", names(layers), Axis.linear("Γ, bits"));
+        Chart.overNames("Path gain along the network", names(layers), Axis.linear("Γ, bits"));
     chart.series("Γ").values(layers.stream().map(LayerStructure::log2Gain).toList());
     return chart;
   }
@@ -112,7 +112,7 @@ final class StructureSection {
         "output",
         "fan-in",
         "parameters",
-        "multiplications",
+        "MACs",
         "layer complexity, bits",
         "intrinsic power, bits",
         "Γ, bits",

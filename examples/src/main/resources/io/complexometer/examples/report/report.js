@@ -40,7 +40,7 @@
 
   function dress(dataset, count) {
     const shown = colour(dataset, count);
-    Object.assign(dataset, LOOKS[dataset.look], { borderColor: shown, backgroundColor: shown });
+    Object.assign(dataset, LOOKS[dataset.look], { borderColor: shown, backgroundColor: shown, clip: 6 });
   }
 
   function shown(number) {
@@ -55,12 +55,13 @@
     return String(exponent).replace("-", "⁻").replace(/\d/g, digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
   }
 
-  /** Powers of ten; where there are too few of them, 2 and 5 as well. */
+  /** Powers of ten; where there are too few of them, 2 and 5 as well, or all digits. */
   function logarithmicTick(value) {
     const exponent = Math.floor(Math.log10(value) + 1e-9);
     const digit = Number((value / Math.pow(10, exponent)).toPrecision(4));
     const decades = Math.log10(this.max / this.min);
-    if (digit !== 1 && (decades > 2.5 || (digit !== 2 && digit !== 5))) {
+    const shownDigits = decades > 2.5 ? [1] : decades > 0.7 ? [1, 2, 5] : [1, 2, 3, 4, 5, 6, 7, 8, 9];
+    if (!shownDigits.includes(digit)) {
       return "";
     } else if (digit === 1 && decades > 9 && exponent % 2 !== 0) {
       return "";
@@ -88,9 +89,7 @@
         scale.ticks.callback = index => shortened(names[index]);
       } else {
         scale.beginAtZero = false; // else bars begin there
-        if (scale === scales.y) {
-          scale.grace = "5%";
-        } else {
+        if (scale !== scales.y) {
           scale.bounds = "data";
         }
       }

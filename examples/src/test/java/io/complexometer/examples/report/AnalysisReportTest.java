@@ -118,7 +118,7 @@ final class AnalysisReportTest {
     Page page = new Page(AnalysisReport.page(analysis));
     List<LayerStructure> layers = analysis.structure().orElseThrow().layers();
     JsonNode bottleneck = data(page, "Bottleneck along the network", 0);
-    JsonNode gain = data(page, "Layer complexity, cumulated", 0);
+    JsonNode gain = data(page, "Path gain along the network", 0);
     for (int i = 0; i < layers.size(); i++) {
       near((double) layers.get(i).bottleneck(), bottleneck.get(i));
       near(layers.get(i).log2Gain().orNaN(), gain.get(i));
