@@ -25,7 +25,7 @@ import org.apache.commons.rng.simple.RandomSource;
  * Networks of the same shapes that have learnt nothing, to compare a network with: those that a
  * listener with the same seed draws ({@link GaussianDraws}). What is drawn one after the other is
  * little; the spectra are made of it on all cores at once, since a layer of 4,096 units takes a
- * quarter of a second and there are {@value AnalysisSettings#RANDOM_NETWORKS} of each.
+ * fifth of a second and there are {@value AnalysisSettings#RANDOM_NETWORKS} of each.
  */
 final class RandomNetworks {
   private final List<List<WeightSpectrum>> networks;
