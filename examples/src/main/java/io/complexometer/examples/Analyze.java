@@ -10,6 +10,7 @@ import io.complexometer.examples.model.StoredModel;
 import io.complexometer.examples.progress.TerminalMeters;
 import io.complexometer.examples.report.AnalysisReport;
 import io.complexometer.measure.structure.Level;
+import io.complexometer.monitor.StructureTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -97,6 +99,11 @@ final class Analyze implements Callable<Integer> {
   private boolean json;
 
   @Option(
+      names = "--markdown",
+      description = "Only the structure, as tables in Markdown: for an issue, or a paper.")
+  private boolean markdown;
+
+  @Option(
       names = "--html",
       paramLabel = "FILE",
       description = "Write a report with plots there, too: one page that needs no network.")
@@ -110,6 +117,9 @@ final class Analyze implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (json && markdown) {
+      throw new ParameterException(spec.commandLine(), "--json or --markdown, not both");
+    }
     try (StoredModel stored = StoredModel.open(model)) {
       AnalysisSettings settings =
           new AnalysisSettings(inputs, level, ProbeReading.read(probe, stored, inputs), seed);
@@ -136,6 +146,9 @@ final class Analyze implements Callable<Integer> {
     PrintWriter printer = spec.commandLine().getOut();
     if (json) {
       printer.println(AnalysisJson.of(analysis, settings));
+      printer.flush();
+    } else if (markdown) {
+      analysis.structure().map(StructureTable::markdown).ifPresent(printer::println);
       printer.flush();
     } else {
       new AnalysisTable(printer, analysis, settings).print();

@@ -283,6 +283,18 @@ final class AnalyzeTest {
   }
 
   @Test
+  void markdown_isTheStructureAlone() throws IOException {
+    Path file = Files.writeString(folder.resolve("lenet.json"), lenet().toJson());
+    List<String> lines = analyze(file, "--input", "1x28x28", "--markdown").out().lines().toList();
+    assertTrue(lines.get(0).startsWith("| layer (type) | output | parameters |"), lines::toString);
+    // 20 kernels of 5 x 5 and their biases, 24 x 24 times 500 weights
+    assertTrue(
+        lines.get(3).startsWith("| layer0 (ConvolutionLayer) | 20x24x24 | 520 | 288,000 |"),
+        lines::toString);
+    assertEquals(2, analyze(file, "--json", "--markdown").code());
+  }
+
+  @Test
   void twoInputs_haveAShapeEach() throws IOException {
     ComputationGraphConfiguration graph =
         seeded()

@@ -153,7 +153,8 @@ final class NetworkInputs {
     if (!(layer instanceof ConvolutionLayer convolution)) {
       return ": its shape is needed";
     }
-    String channels = " of %d channels: ".formatted(convolution.getNIn());
+    long nIn = convolution.getNIn();
+    String channels = " of %d %s: ".formatted(nIn, nIn == 1 ? "channel" : "channels");
     if (layer instanceof Convolution1DLayer) {
       return channels + "the number of time steps is needed";
     }

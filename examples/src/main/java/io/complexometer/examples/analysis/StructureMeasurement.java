@@ -56,7 +56,7 @@ final class StructureMeasurement {
       return structure;
     } catch (IllegalArgumentException e) {
       String fault =
-          "%s: %s: %s --input, such as --input 3x224x224."
+          "%s: %s: %s --input 784, FEATURESxSTEPS or CHANNELSxHEIGHTxWIDTH."
               .formatted(
                   model.name(), e.getMessage(), settings.inputs().isEmpty() ? "add" : "change");
       if (model.weights().isEmpty()) {

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,11 +26,14 @@ final class MatrixFiles {
   /** Less than an array can hold, so that whoever steps through one never steps beyond an int. */
   private static final long MOST_ENTRIES = Integer.MAX_VALUE - (1 << 20);
 
+  private static final int MOST_NAMED = 6;
+
   private final Path path;
   private final String format;
   private final List<StoredWeights> weights = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
+  private final Map<String, List<String>> leftOut = new LinkedHashMap<>(); // by reason
   private final MatrixRoom room = new MatrixRoom();
 
   private MatrixFiles(Path path, String format) {
@@ -58,7 +63,7 @@ final class MatrixFiles {
       throw new DataException(path + " holds no .npy file: save each matrix with numpy.save.");
     }
     if (others > 0) {
-      files.notices.add("%d other files and folders: left out".formatted(others));
+      files.notices.add("left out, no .npy: %,d other files and folders".formatted(others));
     }
     return files.opened();
   }
@@ -95,7 +100,9 @@ final class MatrixFiles {
       NpyHeader header = file.header();
       Optional<String> unfit = whyNoMatrix(header);
       if (unfit.isPresent()) {
-        notices.add("%s: %s, left out".formatted(file.name(), unfit.get()));
+        leftOut
+            .computeIfAbsent(unfit.get(), reason -> new ArrayList<>())
+            .add(file.name() + " " + header.shapeInWords());
         return;
       }
       require(file, header);
@@ -112,17 +119,16 @@ final class MatrixFiles {
   private static Optional<String> whyNoMatrix(NpyHeader header) {
     List<Long> shape = header.shape();
     if (shape.size() < 2) {
-      return Optional.of(
-          shape.isEmpty() ? "a single number" : "one-dimensional " + header.shapeInWords());
+      return Optional.of(shape.isEmpty() ? "a single number" : "one-dimensional");
     }
     if (shape.contains(0L)) {
-      return Optional.of("empty " + header.shapeInWords());
+      return Optional.of("empty");
     }
     if (header.type() == NpyType.BOOL) {
       return Optional.of("bool, a mask and no weights");
     }
     if (shape.size() == 2 && shape.contains(1L)) {
-      return Optional.of("a single row or column " + header.shapeInWords() + " has no spectrum");
+      return Optional.of("a single row or column, which has no spectrum");
     }
     return Optional.empty();
   }
@@ -142,6 +148,8 @@ final class MatrixFiles {
   }
 
   private StoredModel opened() {
+    leftOut.forEach(
+        (reason, arrays) -> notices.add("left out, %s: %s".formatted(reason, named(arrays))));
     if (weights.isEmpty()) {
       throw new DataException(
           faults.isEmpty()
@@ -158,6 +166,14 @@ final class MatrixFiles {
         weights,
         notices,
         faults);
+  }
+
+  /** A state of a large network has a bias for each layer: the first few tell what is meant. */
+  private static String named(List<String> arrays) {
+    int shown = arrays.size() <= MOST_NAMED ? arrays.size() : MOST_NAMED - 1;
+    int more = arrays.size() - shown;
+    return String.join(", ", arrays.subList(0, shown))
+        + (more > 0 ? " and %,d more".formatted(more) : "");
   }
 
   /** The first, and how many more there are. */

@@ -42,7 +42,9 @@ public final class AnalysisReport {
 
   static HtmlPage page(Analysis analysis) {
     HtmlPage page = new HtmlPage(analysis.name(), subtitle(analysis));
-    page.facts(keyNames(analysis), keyNumbers(analysis));
+    if (!analysis.matrices().isEmpty() || analysis.structure().isPresent()) {
+      page.facts(keyNames(analysis), keyNumbers(analysis));
+    }
     page.warnings("What is wrong with the file", analysis.faults());
     page.warnings("What was left out", analysis.notices());
     if (!analysis.matrices().isEmpty()) {
@@ -71,7 +73,10 @@ public final class AnalysisReport {
   }
 
   private static List<String> keyNames(Analysis analysis) {
-    List<String> names = new ArrayList<>(List.of("cPSE, log10 bits", "z beside random networks"));
+    List<String> names = new ArrayList<>();
+    if (!analysis.matrices().isEmpty()) {
+      names.addAll(List.of("cPSE, log10 bits", "z beside random networks"));
+    }
     if (analysis.structure().isPresent()) {
       names.addAll(List.of("parameters", "depth", "path gain Γ, bits", "capacity"));
     }
@@ -79,8 +84,11 @@ public final class AnalysisReport {
   }
 
   private static List<Cell> keyNumbers(Analysis analysis) {
-    BesideRandom headline = BesideRandom.of(analysis, CpseProfile.SCALE_FREE);
-    List<Cell> numbers = new ArrayList<>(List.of(Cell.of(headline.cpse()), Cell.of(headline.z())));
+    List<Cell> numbers = new ArrayList<>();
+    if (!analysis.matrices().isEmpty()) {
+      BesideRandom headline = BesideRandom.of(analysis, CpseProfile.SCALE_FREE);
+      numbers.addAll(List.of(Cell.of(headline.cpse()), Cell.of(headline.z())));
+    }
     if (analysis.structure().isPresent()) {
       Totals totals = analysis.structure().get().totals();
       numbers.add(Cell.count(totals.parameters()));

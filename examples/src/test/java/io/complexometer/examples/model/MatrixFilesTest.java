@@ -104,11 +104,11 @@ final class MatrixFilesTest {
     assertEquals("W", model.weights().get(0).description().parameter());
     assertEquals(
         List.of(
-            "column: a single row or column (4, 1) has no spectrum, left out",
-            "empty: empty (0, 4), left out",
-            "layer1.bias: one-dimensional (3,), left out",
-            "mask: bool, a mask and no weights, left out",
-            "scale: a single number, left out"),
+            "left out, a single row or column, which has no spectrum: column (4, 1)",
+            "left out, empty: empty (0, 4)",
+            "left out, one-dimensional: layer1.bias (3,)",
+            "left out, bool, a mask and no weights: mask (2, 2)",
+            "left out, a single number: scale ()"),
         model.notices());
     assertEquals(
         List.of(
@@ -200,10 +200,10 @@ final class MatrixFilesTest {
         "(2, 1099511627776) | a.npy holds 152 bytes where an array of shape (2, 1099511627776) needs"
             + " 17,592,186,044,544: copy it again.",
         "(-2, 3)        | a.npy has a damaged header: copy it again.",
-        "(3,)           | a.npy holds no matrix (a: one-dimensional (3,), left out): save arrays of two"
+        "(3,)           | a.npy holds no matrix (left out, one-dimensional: a (3,)): save arrays of two"
             + " dimensions, rows being outputs.",
-        "(3, 1)         | a.npy holds no matrix (a: a single row or column (3, 1) has no spectrum, left"
-            + " out): save arrays of two dimensions, rows being outputs.",
+        "(3, 1)         | a.npy holds no matrix (left out, a single row or column, which has no spectrum:"
+            + " a (3, 1)): save arrays of two dimensions, rows being outputs.",
       })
   void open_refusesShapes(String shape, String message) throws IOException {
     Path file = write("a.npy", TestFiles.npy("<f8", "False", shape, new byte[24]));
@@ -234,7 +234,7 @@ final class MatrixFilesTest {
     assertEquals(
         List.of("a.npy is empty: save it again with numpy.save."),
         model.faults().stream().map(this::without).toList());
-    assertEquals(List.of("1 other files and folders: left out"), model.notices());
+    assertEquals(List.of("left out, no .npy: 1 other files and folders"), model.notices());
   }
 
   @Test
