@@ -33,7 +33,7 @@ final class StructureConstants {
           total(
               "topological.paths",
               "log2 of paths",
-              "Number of ways from the inputs to the outputs, each layer counted as one step.",
+              "Log2 of the number of ways from inputs to outputs, each layer counted as one step.",
               Totals::log2TopologicalPaths),
           total(
               "mean.path.length",
@@ -73,7 +73,7 @@ final class StructureConstants {
           total(
               "receptive.field",
               "positions",
-              "Positions of the input that one position of the output sees.",
+              "Positions of the input that one of the output sees through convolutions and pools.",
               Totals::receptiveField),
           total(
               "output.bottleneck",
@@ -93,7 +93,7 @@ final class StructureConstants {
           total(
               "capacity",
               "bits",
-              "Number of functions of a threshold network, up to constants (Baldi and Vershynin).",
+              "Log2 of the number of functions of a threshold network, up to constants (Baldi, Vershynin).",
               Totals::capacity),
           new Column<>(
               metric(
@@ -128,7 +128,7 @@ final class StructureConstants {
           layer(
               "layer.receptive.field",
               "positions",
-              "Positions of the network's input that one position of the layer's output sees.",
+              "Positions of the input that one of the layer sees through convolutions and pools.",
               LayerStructure::receptiveField));
 
   private StructureConstants() {}
@@ -162,13 +162,13 @@ final class StructureConstants {
             structure.level(),
             "layer.complexity",
             Metric.Scope.LAYER,
-            "By how much the layer multiplies paths: its connections into one output.");
+            "Log2 of what the layer multiplies paths by: its connections into one output.");
     Metric gain =
         counted(
             structure.level(),
             "layer.path.gain",
             Metric.Scope.LAYER,
-            "Mean number of paths from the inputs to one output of the layer.");
+            "Log2 of the mean number of paths from the inputs to one output of the layer.");
     Map<String, LayerStructure> byName = new HashMap<>();
     structure.layers().stream()
         .filter(layer -> !layer.inputs().isEmpty()) // those of the network are no layers
@@ -210,7 +210,7 @@ final class StructureConstants {
                 level,
                 "path.gain",
                 Metric.Scope.NETWORK,
-                "Mean number of paths from the inputs to one output: all layers' complexities.")),
+                "Log2 of the mean number of paths from the inputs to one output (Gamma).")),
         value);
   }
 

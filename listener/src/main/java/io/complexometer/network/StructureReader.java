@@ -26,6 +26,11 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * class is asked, on a copy.
  */
 public final class StructureReader {
+  /**
+   * Why there is no number of paths: how long a sequence is was neither said nor to be inferred.
+   */
+  public static final String UNKNOWN_STEPS = "number of time steps unknown";
+
   private final Map<String, GraphVertex> vertices;
   private final Map<String, List<String>> inputsOf;
 

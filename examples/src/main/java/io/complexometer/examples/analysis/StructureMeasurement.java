@@ -90,6 +90,11 @@ final class StructureMeasurement {
 
   private void note(Structure structure) {
     Totals totals = structure.totals();
+    if (totals.log2GainNominal().equals(Value.absent(StructureReader.UNKNOWN_STEPS))) {
+      remarks.notice(
+          "the number of time steps is not known, so sizes, MACs and capacity are those of one step:"
+              + " add --input FEATURESxSTEPS");
+    }
     remarks.check("structure.log2Gain", totals.log2Gain());
     remarks.check("structure.log2GainNominal", totals.log2GainNominal());
     remarks.check("structure.log2GainExact", totals.log2GainExact());

@@ -74,10 +74,12 @@ final class StructureSection {
     page.heading("Layers");
     page.table(head(), structure.layers().stream().map(StructureSection::row).toList());
     page.note(
-        "Fan-in: connections into one output. Layer complexity: log2 of it. Intrinsic power: bits"
+        "Fan-in: connections into one output. Layer complexity: by how much the layer multiplies"
+            + " paths, log2 of its fan-in (through time, of all steps before; at other levels than"
+            + " nominal, of the mean without padding). Intrinsic power: bits"
             + " removed for good at the layer. Bottleneck: the largest rank that the Jacobian of the"
             + " layer's output can have, a maximum flow from the inputs. Γ: up to and with the layer."
-            + " Field: positions of the input that one position sees.");
+            + " Field: positions of the input that one position sees through convolutions and pools.");
   }
 
   private static Chart bottleneck(List<LayerStructure> layers) {

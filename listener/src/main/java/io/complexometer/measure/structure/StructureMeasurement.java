@@ -94,7 +94,7 @@ final class StructureMeasurement {
         leaves.stream().mapToLong(Leaf::otherParameters).sum(),
         group.frozen(),
         macs(parts),
-        complexity(leaves, before, last),
+        complexity(parts, leaves, before, last),
         before.isEmpty() ? 0 : Log2.of((double) sizeBefore / size),
         Math.max(0, Log2.of((double) joint / bottleneck.of(last))),
         bottleneck.of(last),
@@ -152,13 +152,17 @@ final class StructureMeasurement {
   }
 
   /** Log2 of what the layer multiplies paths by; 0 where it only joins branches. */
-  private Value complexity(List<Leaf> leaves, Set<Integer> before, int last) {
-    Optional<String> unknown = undefined.get(last);
+  private Value complexity(List<Vertex> parts, List<Leaf> leaves, Set<Integer> before, int last) {
+    Optional<String> unknown = leaves.stream().flatMap(leaf -> leaf.undefined().stream()).findAny();
     if (unknown.isPresent()) {
       return Value.absent(unknown.get());
     }
-    if (leaves.stream().allMatch(leaf -> leaf.fanIn() == 1) || before.isEmpty()) {
+    List<Leaf> others = leaves.stream().filter(leaf -> leaf.fanIn() != 1).toList();
+    if (others.isEmpty() || before.isEmpty()) {
       return Value.of(0);
+    }
+    if (others.size() == 1 && leaves.size() == parts.size()) { // without a difference's rounding
+      return Value.of(others.get(0).log2Gain(level));
     }
     List<Double> gains = level == Level.NOMINAL ? nominal : mean;
     return Value.of(gains.get(last) - concatenated(gains, before));
