@@ -48,10 +48,19 @@ final class WeightMeasurement {
       spectrum.absence().ifPresent(what -> remarks.fault(nonFinite(matrix, what)));
       return Optional.of(spectrum);
     } catch (DataException e) {
-      remarks.fault(e.getMessage());
-      remarks.absent(matrix, "spectrum", ModelMeasurement.UNREADABLE);
-      return Optional.empty();
+      return unreadable(matrix, e.getMessage());
+    } catch (InternalError e) { // of a mapped file, when a part of it is gone
+      return unreadable(
+          matrix,
+          "%s: layer '%s': the file became shorter while it was read: copy it again."
+              .formatted(file, matrix.layer().name()));
     }
+  }
+
+  private Optional<WeightSpectrum> unreadable(WeightMatrix matrix, String fault) {
+    remarks.fault(fault);
+    remarks.absent(matrix, "spectrum", ModelMeasurement.UNREADABLE);
+    return Optional.empty();
   }
 
   private String nonFinite(WeightMatrix matrix, String what) {

@@ -29,7 +29,7 @@ record ArrayFile(
   static ArrayFile of(Path file) throws IOException {
     FileSlice slice = FileSlice.of(file);
     return new ArrayFile(
-        withoutEnding(file.getFileName().toString()),
+        Complaint.printable(withoutEnding(file.getFileName().toString())),
         file.toString(),
         slice.length(),
         Optional.empty(),
@@ -39,7 +39,7 @@ record ArrayFile(
   /** An entry of a zip file. */
   static ArrayFile of(Archive.Entry entry) {
     return new ArrayFile(
-        withoutEnding(entry.name()),
+        Complaint.printable(withoutEnding(entry.name())),
         entry.place(),
         entry.size(),
         Optional.of(entry),
@@ -51,9 +51,9 @@ record ArrayFile(
     return name.endsWith(ENDING);
   }
 
-  private static String withoutEnding(String name) {
-    String bare = isNamed(name) ? name.substring(0, name.length() - ENDING.length()) : name;
-    return Complaint.printable(bare);
+  /** The name as NumPy has it. */
+  static String withoutEnding(String name) {
+    return isNamed(name) ? name.substring(0, name.length() - ENDING.length()) : name;
   }
 
   /** Its bytes; to be closed. */

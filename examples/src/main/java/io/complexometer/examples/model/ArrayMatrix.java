@@ -8,7 +8,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -41,9 +40,6 @@ final class ArrayMatrix implements Supplier<Matrix> {
     this.rows = Math.toIntExact(header.shape().get(0));
     this.columns = Math.toIntExact(header.shape().get(1));
     this.room = room;
-    if (!staysInFile()) {
-      room.announce(rows * columns, header.type().fitsFloat());
-    }
   }
 
   private boolean staysInFile() {
@@ -60,15 +56,23 @@ final class ArrayMatrix implements Supplier<Matrix> {
   private Matrix mapped() throws IOException {
     FileSlice slice = file.stored().orElseThrow();
     if (file.entry().isPresent()) {
-      CRC32 sum = new CRC32();
-      for (ByteBuffer window : slice.map(ByteOrder.BIG_ENDIAN)) {
-        sum.update(window);
-      }
-      check(sum);
+      check(sum());
     }
     ByteBuffer[] windows = slice.from(header.dataAt()).map(header.byteOrder());
     boolean inDouble = header.type() == NpyType.FLOAT64;
     return new Matrix.Stored(rows, columns, new MappedEntries(windows, inDouble));
+  }
+
+  /** Of the bytes as they are read: one that is mapped may be gone when it is asked for. */
+  private CRC32 sum() throws IOException {
+    CRC32 sum = new CRC32();
+    byte[] chunk = new byte[CHUNK_BYTES];
+    try (InputStream bytes = file.open()) {
+      for (int read = 0; read >= 0; read = bytes.read(chunk)) {
+        sum.update(chunk, 0, read);
+      }
+    }
+    return sum;
   }
 
   private Matrix converted() throws IOException {
@@ -76,7 +80,9 @@ final class ArrayMatrix implements Supplier<Matrix> {
     try (InputStream bytes = new CheckedInputStream(file.open(), sum)) {
       bytes.skipNBytes(header.dataAt());
       boolean inFloat = header.type().fitsFloat();
-      Object target = inFloat ? room.floats(file.place()) : room.doubles(file.place());
+      int entries = rows * columns;
+      Object target =
+          inFloat ? room.floats(file.place(), entries) : room.doubles(file.place(), entries);
       if (header.columnAfterColumn()) {
         read(bytes, rows, columns, target);
       } else {

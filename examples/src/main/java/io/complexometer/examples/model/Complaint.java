@@ -2,6 +2,8 @@ package io.complexometer.examples.model;
 
 import io.complexometer.examples.data.DataException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /** Turns what readers of files throw into one line for the user. */
@@ -19,9 +21,23 @@ final class Complaint {
   }
 
   /**
+   * Refuses pipes, whose end may never come, and devices.
+   *
+   * @param other what may be named instead, beside a file
+   */
+  static void requireRegular(Path path, String other) {
+    if (!Files.isRegularFile(path)) {
+      throw new DataException(
+          "%s is no regular file (a pipe, or a device): save it as one, or name another file%s."
+              .formatted(path, other));
+    }
+  }
+
+  /**
    * Calls a reader of somebody else's, which may throw anything at damaged files: also an
-   * overflowing stack (of objects that nest too deep), a class that cannot be linked, and memory
-   * that does not suffice for what a damaged file claims.
+   * overflowing stack (of objects that nest too deep), a class that cannot be linked, memory that
+   * does not suffice for what a damaged file claims, and what a mapped file that became shorter
+   * throws.
    *
    * @param place the file, and where in it
    * @param complaint what is wrong if it throws
@@ -38,6 +54,8 @@ final class Complaint {
           "%s does not fit in memory: start java with a larger -Xmx and".formatted(place)
               + " -Dorg.bytedeco.javacpp.maxbytes.",
           e);
+    } catch (InternalError e) {
+      throw new DataException(place + " became shorter while it was read: copy it again.", e);
     } catch (Exception | StackOverflowError | LinkageError e) {
       throw new DataException("%s %s (%s): %s.".formatted(place, complaint, reason(e), remedy), e);
     }

@@ -37,6 +37,7 @@ enum FileKind {
       throw new DataException(
           path + " does not exist: name a model, a configuration, or a file or folder of weights.");
     }
+    Complaint.requireRegular(path, " or a folder");
     try (FileChannel file = FileChannel.open(path)) {
       byte[] start = bytes(file, 0, START);
       if (start.length == 0) {

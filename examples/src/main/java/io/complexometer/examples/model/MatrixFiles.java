@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -54,7 +55,7 @@ final class MatrixFiles {
     MatrixFiles files = new MatrixFiles(path, "folder of .npy");
     List<Path> all;
     try (Stream<Path> listed = Files.list(path)) {
-      all = listed.sorted(Comparator.comparing(MatrixFiles::name, NaturalOrder.INSTANCE)).toList();
+      all = listed.sorted(naturally(MatrixFiles::name)).toList();
     } catch (IOException e) {
       throw Complaint.unreadable(path, e);
     }
@@ -80,12 +81,21 @@ final class MatrixFiles {
 
   /** As they were saved, unless somebody's tool has put layer10 before layer2. */
   private static List<Archive.Entry> inForwardOrder(List<Archive.Entry> saved) {
-    Comparator<Archive.Entry> alphabet = Comparator.comparing(Archive.Entry::name);
-    return saved.stream().sorted(alphabet).toList().equals(saved)
-        ? saved.stream()
-            .sorted(Comparator.comparing(Archive.Entry::name, NaturalOrder.INSTANCE))
-            .toList()
-        : saved;
+    boolean alphabetical =
+        isOrdered(saved, Archive.Entry::name)
+            || isOrdered(saved, entry -> ArrayFile.withoutEnding(entry.name()));
+    return alphabetical ? saved.stream().sorted(naturally(Archive.Entry::name)).toList() : saved;
+  }
+
+  private static boolean isOrdered(
+      List<Archive.Entry> saved, Function<Archive.Entry, String> name) {
+    return saved.stream().sorted(Comparator.comparing(name)).toList().equals(saved);
+  }
+
+  /** Without the ending, whose full stop comes after a hyphen: layer1 before layer1-b. */
+  private static <T> Comparator<T> naturally(Function<T, String> name) {
+    return Comparator.comparing(
+        one -> ArrayFile.withoutEnding(name.apply(one)), NaturalOrder.INSTANCE);
   }
 
   private static boolean isArray(Path file) {

@@ -3,30 +3,21 @@ package io.complexometer.examples.model;
 import io.complexometer.examples.data.DataException;
 import java.util.function.Supplier;
 
-/**
- * Room for one matrix, used again for the next one. It is made when it is first needed, then as
- * large as the largest matrix that was announced.
- */
+/** Room for one matrix, used again for the next one; where that is larger, it is made anew. */
 final class MatrixRoom {
-  private int mostFloats;
-  private int mostDoubles;
   private Object numbers;
-
-  /** Announces a matrix. */
-  void announce(int entries, boolean inFloat) {
-    mostFloats = inFloat ? Math.max(mostFloats, entries) : mostFloats;
-    mostDoubles = inFloat ? mostDoubles : Math.max(mostDoubles, entries);
-  }
 
   /**
    * Room in single precision.
    *
+   * @param place of the matrix, for complaints
+   * @param entries how many are needed; the array may have more
    * @throws DataException if there is too little memory
    */
-  float[] floats(String place) {
-    if (!(numbers instanceof float[])) {
-      numbers = null;
-      numbers = reserve(place, (long) mostFloats * Float.BYTES, () -> new float[mostFloats]);
+  float[] floats(String place, int entries) {
+    if (!(numbers instanceof float[] room && room.length >= entries)) {
+      numbers = null; // before there is another
+      numbers = reserve(place, (long) entries * Float.BYTES, () -> new float[entries]);
     }
     return (float[]) numbers;
   }
@@ -34,12 +25,14 @@ final class MatrixRoom {
   /**
    * Room in double precision.
    *
+   * @param place of the matrix, for complaints
+   * @param entries how many are needed; the array may have more
    * @throws DataException if there is too little memory
    */
-  double[] doubles(String place) {
-    if (!(numbers instanceof double[])) {
-      numbers = null;
-      numbers = reserve(place, (long) mostDoubles * Double.BYTES, () -> new double[mostDoubles]);
+  double[] doubles(String place, int entries) {
+    if (!(numbers instanceof double[] room && room.length >= entries)) {
+      numbers = null; // before there is another
+      numbers = reserve(place, (long) entries * Double.BYTES, () -> new double[entries]);
     }
     return (double[]) numbers;
   }

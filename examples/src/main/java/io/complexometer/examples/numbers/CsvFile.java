@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
@@ -50,7 +51,19 @@ public final class CsvFile {
    * @throws DataException if lines differ in length, or a cell is not a number
    */
   public void readNumbers(RowSink sink) {
-    readLines(
+    readRows(Long.MAX_VALUE, sink);
+  }
+
+  /**
+   * Reads the first rows of a table of numbers; what comes after them is not looked at.
+   *
+   * @param most how many
+   * @param sink where the rows go
+   * @throws DataException if lines differ in length, or a cell is not a number
+   */
+  public void readRows(long most, RowSink sink) {
+    read(
+        most,
         new LineSink() {
           private double[] row;
 
@@ -74,6 +87,10 @@ public final class CsvFile {
    * @throws DataException if lines differ in length
    */
   public void readLines(LineSink sink) {
+    read(Long.MAX_VALUE, sink);
+  }
+
+  private void read(long most, LineSink sink) {
     try (BufferedReader text =
         new BufferedReader(
             new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8),
@@ -82,7 +99,9 @@ public final class CsvFile {
       CSVFormat format =
           CSVFormat.Builder.create().setDelimiter(delimiter(text)).setIgnoreEmptyLines(false).get();
       boolean ended = false;
-      for (CSVRecord cells : format.parse(text)) {
+      Iterator<CSVRecord> lines = format.parse(text).iterator();
+      while (rows < most && lines.hasNext()) {
+        CSVRecord cells = lines.next();
         boolean empty = cells.size() == 1 && cells.get(0).isBlank();
         if (!empty && ended) {
           throw new Cell(path, rows + 1, 1).refused("an empty line between rows: delete it.");

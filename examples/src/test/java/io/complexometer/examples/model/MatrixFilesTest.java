@@ -12,6 +12,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,51 @@ final class MatrixFilesTest {
     Matrix one = model.weights().get(names(model).indexOf("i2_little_C")).matrix().get();
     Matrix other = model.weights().get(names(model).indexOf("f4_little_C")).matrix().get();
     assertSame(((Matrix.Floats) one).data(), ((Matrix.Floats) other).data());
+  }
+
+  /** A large matrix that does not fit must not keep the small ones from being read. */
+  @Test
+  void get_reservesWhatTheMatrixNeeds() throws IOException {
+    write("a.npy", TestFiles.npy("<i2", "False", "(2, 3)", new byte[12]));
+    write("b.npy", TestFiles.npy("|u1", "False", "(9, 9)", new byte[81]));
+    byte[] start = TestFiles.npy("<f8", "True", "(46000, 46000)", new byte[0]);
+    Path large = write("c.npy", start);
+    try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+      sparse.setLength(start.length + 8L * 46000 * 46000); // 17 GB, of which the disk holds none
+    }
+    write("d.npy", TestFiles.npy("<f8", "True", "(2, 2)", new byte[32]));
+    StoredModel model = StoredModel.open(folder);
+    List<Integer> lengths = new ArrayList<>();
+    for (int i : new int[] {0, 1, 0}) {
+      Matrix matrix = model.weights().get(i).matrix().get();
+      lengths.add(((Matrix.Floats) matrix).data().length);
+    }
+    assertEquals(List.of(6, 81, 81), lengths);
+    if (Runtime.getRuntime().maxMemory() < 8L * 46000 * 46000) {
+      String line = TestFiles.refusal(folder, () -> model.weights().get(2).matrix().get());
+      assertTrue(line.startsWith("c.npy needs 16,143 MB of memory"), line);
+    }
+    Matrix last = model.weights().get(3).matrix().get();
+    assertEquals(4, ((Matrix.Doubles) last).data().length);
+  }
+
+  /** A hyphen comes before the full stop of the ending. */
+  @Test
+  void open_ordersByNamesWithoutTheirEnding() throws IOException {
+    byte[] array = TestFiles.npy("<f4", "False", "(2, 2)", new byte[16]);
+    List<String> ordered = List.of("layer1", "layer1-b", "layer2", "layer10");
+    for (String name : ordered) {
+      write(name + ".npy", array);
+    }
+    assertEquals(ordered, names(StoredModel.open(folder)));
+    byte[] byName =
+        TestFiles.zip(
+            "layer1.npy", array, "layer1-b.npy", array, "layer10.npy", array, "layer2.npy", array);
+    assertEquals(ordered, names(StoredModel.open(write("names.npz", byName))));
+    byte[] byFile =
+        TestFiles.zip(
+            "layer1-b.npy", array, "layer1.npy", array, "layer10.npy", array, "layer2.npy", array);
+    assertEquals(ordered, names(StoredModel.open(write("files.npz", byFile))));
   }
 
   @Test
