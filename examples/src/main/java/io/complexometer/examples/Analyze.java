@@ -5,7 +5,6 @@ import io.complexometer.examples.analysis.AnalysisJson;
 import io.complexometer.examples.analysis.AnalysisSettings;
 import io.complexometer.examples.analysis.AnalysisTable;
 import io.complexometer.examples.analysis.ProbeReading;
-import io.complexometer.examples.data.DataException;
 import io.complexometer.examples.model.StoredModel;
 import io.complexometer.examples.progress.TerminalMeters;
 import io.complexometer.examples.report.AnalysisReport;
@@ -126,25 +125,18 @@ final class Analyze implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--json or --markdown, not both");
     }
     html.ifPresent(HtmlFile::requireReplaceable);
+    return MemoryLimit.within(model, this::analyze);
+  }
+
+  private int analyze() {
     try (StoredModel stored = StoredModel.open(model)) {
       AnalysisSettings settings =
-          new AnalysisSettings(inputs, level, ProbeReading.read(probe, stored, inputs), seed);
-      Analysis analysis = measure(stored, settings);
+          new AnalysisSettings(inputs, level, ProbeReading.read(probe), seed);
+      Analysis analysis = Analysis.of(stored, settings, new TerminalMeters());
       print(analysis, settings);
       html.ifPresent(file -> AnalysisReport.write(analysis, file));
       analysis.faults().forEach(fault -> spec.commandLine().getErr().println("error: " + fault));
       return analysis.faults().isEmpty() ? 0 : 2;
-    }
-  }
-
-  private static Analysis measure(StoredModel stored, AnalysisSettings settings) {
-    try {
-      return Analysis.of(stored, settings, new TerminalMeters());
-    } catch (OutOfMemoryError e) {
-      throw new DataException(
-          "%s needs more than %,d MB: start java with a larger -Xmx"
-              .formatted(stored.name(), Runtime.getRuntime().maxMemory() >> 20),
-          e);
     }
   }
 

@@ -7,7 +7,6 @@ import io.complexometer.examples.comparison.Comparison;
 import io.complexometer.examples.comparison.ComparisonJson;
 import io.complexometer.examples.comparison.ComparisonSettings;
 import io.complexometer.examples.comparison.ComparisonTable;
-import io.complexometer.examples.data.DataException;
 import io.complexometer.examples.model.StoredModel;
 import io.complexometer.examples.progress.TerminalMeters;
 import io.complexometer.examples.report.ComparisonReport;
@@ -126,6 +125,10 @@ final class Compare implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--draws must be at least 1");
     }
     html.ifPresent(HtmlFile::requireReplaceable);
+    return MemoryLimit.within(a + ", " + b, this::compare);
+  }
+
+  private int compare() {
     AnalysisSettings how = new AnalysisSettings(inputs, level, List.of(), seed);
     Analysis ofA = analyse(a, how);
     Analysis ofB = analyse(b, how);
@@ -149,11 +152,6 @@ final class Compare implements Callable<Integer> {
   private static Analysis analyse(Path file, AnalysisSettings settings) {
     try (StoredModel stored = StoredModel.open(file)) {
       return Analysis.of(stored, settings, new TerminalMeters());
-    } catch (OutOfMemoryError e) {
-      throw new DataException(
-          "%s: needs more than %,d MB: start java with a larger -Xmx."
-              .formatted(file, Runtime.getRuntime().maxMemory() >> 20),
-          e);
     }
   }
 

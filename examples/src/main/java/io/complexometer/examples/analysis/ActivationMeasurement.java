@@ -54,7 +54,7 @@ final class ActivationMeasurement {
     try (Probe probe = new Probe(network, data, new ProbedRows(ProbedRows.LIMIT, false, seed));
         GramWorkspace workspace = new GramWorkspace();
         Meters.Meter meter = meters.begin("activations", probe.layers().size() + 1L)) {
-      List<LayerActivations> activations = probe.run().layers();
+      List<LayerActivations> activations = run(probe);
       meter.step();
       for (ProbedLayer layer : probe.layers()) {
         activities.add(measure(layer, activations.get(activities.size()), workspace));
@@ -63,6 +63,15 @@ final class ActivationMeasurement {
     }
     activities.forEach(this::note);
     return activities;
+  }
+
+  /** The probe was tried on its first examples: an index may still be out of its table. */
+  private static List<LayerActivations> run(Probe probe) {
+    try {
+      return probe.run().layers();
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("the network cannot run it: " + e.getMessage(), e);
+    }
   }
 
   private LayerActivity measure(

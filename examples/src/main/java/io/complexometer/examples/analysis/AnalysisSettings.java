@@ -25,4 +25,9 @@ public record AnalysisSettings(
     inputs = List.copyOf(inputs);
     probe = List.copyOf(probe);
   }
+
+  /** The same with another probe. */
+  AnalysisSettings withProbe(List<INDArray> other) {
+    return new AnalysisSettings(inputs, level, other, seed);
+  }
 }

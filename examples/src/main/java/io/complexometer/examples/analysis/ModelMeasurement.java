@@ -13,6 +13,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Measures all that a file holds of a network. What is wrong with one part does not keep the others
@@ -37,21 +39,38 @@ final class ModelMeasurement {
   /** Why there are no activations: the inputs do not fit the network. */
   static final String UNFIT_PROBE = "unfit probe";
 
+  private static final int LONGEST_FAULT = 400;
+
   private final StoredModel model;
   private final AnalysisSettings settings;
   private final Meters meters;
   private final Remarks remarks;
+  private final List<INDArray> probe; // as the network takes it; empty if there is none that fits
 
   ModelMeasurement(StoredModel model, AnalysisSettings settings, Meters meters) {
     this.model = model;
     this.settings = settings;
     this.meters = meters;
     this.remarks = new Remarks(model.notices(), model.faults());
+    this.probe = model.model().map(this::probe).orElse(List.of());
+  }
+
+  private List<INDArray> probe(Model network) {
+    if (settings.probe().isEmpty()) {
+      return List.of();
+    }
+    try {
+      return ProbeReading.fit(network, settings.inputs(), settings.probe());
+    } catch (IllegalArgumentException e) {
+      remarks.fault("--probe: " + oneLine(e) + ".");
+      return List.of();
+    }
   }
 
   /** Measures. */
   Analysis analysis() {
-    Optional<Structure> structure = new StructureMeasurement(model, settings, remarks).measure();
+    Optional<Structure> structure =
+        new StructureMeasurement(model, settings.withProbe(probe), remarks).measure();
     List<StoredWeights> weights = model.weights();
     RandomNetworks random =
         RandomNetworks.draw(
@@ -117,16 +136,27 @@ final class ModelMeasurement {
       remarks.notice("--probe is not used: a %s cannot be run".formatted(model.format()));
       return noActivations(NO_NETWORK);
     }
+    if (probe.isEmpty()) {
+      return noActivations(UNFIT_PROBE);
+    }
     ActivationMeasurement measurement = new ActivationMeasurement(meters, remarks);
     try {
       List<LayerActivity> activities =
-          measurement.measure(model.model().get(), settings.probe(), settings.seed());
+          measurement.measure(model.model().get(), probe, settings.seed());
       measurement.noteBias();
       return activities;
     } catch (IllegalArgumentException e) {
-      remarks.fault("--probe: " + e.getMessage().lines().findFirst().orElse(""));
+      remarks.fault("--probe: " + oneLine(e));
       return noActivations(UNFIT_PROBE);
     }
+  }
+
+  /** Deeplearning4j gives advice of several lines, for whoever writes the network. */
+  private static String oneLine(IllegalArgumentException e) {
+    List<String> lines = String.valueOf(e.getMessage()).lines().toList();
+    String first = lines.isEmpty() ? "" : lines.get(0).strip();
+    boolean cut = lines.size() > 1 || first.length() > LONGEST_FAULT;
+    return first.substring(0, Math.min(first.length(), LONGEST_FAULT)) + (cut ? " .." : "");
   }
 
   private List<LayerActivity> noActivations(String reason) {

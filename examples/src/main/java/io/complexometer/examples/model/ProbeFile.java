@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -52,23 +52,6 @@ public final class ProbeFile {
     return new ProbeFile(path, most).read();
   }
 
-  /**
-   * Reads the first examples of a file in the shape that a network takes. Examples of as many
-   * numbers in one row are folded into it; images with the channels last are turned if the network
-   * takes them first, and the other way round.
-   *
-   * @param path .npy, IDX or CSV
-   * @param input what the network takes
-   * @param most how many examples at most, at least 1
-   * @return [examples, ...], single precision
-   * @throws DataException if the file is damaged, or its examples do not fit
-   */
-  public static INDArray read(Path path, InputType input, int most) {
-    ProbeFile file = new ProbeFile(path, most);
-    INDArray examples = file.read();
-    return new ProbeShape(path, input).fit(examples);
-  }
-
   private INDArray read() {
     if (Files.isDirectory(path)) {
       throw new DataException(path + " is a folder: name a file, .npy, IDX or CSV.");
@@ -76,6 +59,7 @@ public final class ProbeFile {
     if (!Files.exists(path)) {
       throw new DataException(path + " does not exist: name a file, .npy, IDX or CSV.");
     }
+    Complaint.requireRegular(path, "");
     byte[] start = start();
     if (start.length == 0) {
       throw new DataException(path + " is empty: copy it again.");
@@ -83,7 +67,7 @@ public final class ProbeFile {
     if (NpyHeader.isMagic(start)) {
       Rows rows = new Rows();
       List<Long> shape = new NpyFile(path).readRows(most, rows);
-      return rows.array(shape.subList(1, shape.size()));
+      return rows.array(shape.size() == 1 ? List.of(1L) : shape.subList(1, shape.size()));
     }
     if (start.length > 1 && start[0] == 0 && start[1] == 0) {
       return readImages();
@@ -92,7 +76,7 @@ public final class ProbeFile {
       throw new DataException(path + " is a zip file: unpack it, or save one array as .npy.");
     }
     Rows rows = new Rows();
-    new CsvFile(path).readNumbers(rows);
+    new CsvFile(path).readRows(most, rows);
     return rows.array(List.of((long) rows.width));
   }
 
@@ -132,43 +116,40 @@ public final class ProbeFile {
     return (int) (examples * width);
   }
 
-  /** Takes rows, at most so many as are wanted. */
+  /** Takes rows as they come: how many there will be is not known beforehand. */
   private final class Rows implements RowSink {
-    private float[] numbers = {};
+    private final List<float[]> rows = new ArrayList<>();
     private int width;
-    private int count;
 
     @Override
     public void add(double[] row) {
-      if (count == most) {
-        return;
-      }
       width = row.length;
-      int end = room(count + 1L, width);
-      if (end > numbers.length) {
-        long grown = Math.min(Math.max(end, 2L * numbers.length), (long) most * width);
-        numbers = Arrays.copyOf(numbers, (int) Math.min(grown, MOST_NUMBERS));
-      }
+      room(rows.size() + 1L, width);
+      float[] numbers = new float[width];
       for (int i = 0; i < width; i++) {
         if (!Double.isFinite(row[i])) {
-          throw new Cell(path, count + 1L, i + 1)
+          throw new Cell(path, rows.size() + 1L, i + 1)
               .refused(row[i] + " is no number to reckon with: repair it, or leave it out.");
         }
-        numbers[end - width + i] = (float) row[i];
+        numbers[i] = (float) row[i];
       }
-      count++;
+      rows.add(numbers);
     }
 
     private INDArray array(List<Long> shape) {
-      if (count == 0 || width == 0) {
+      if (rows.isEmpty() || width == 0) {
         throw new DataException(path + " holds no examples: save at least one.");
       }
       long[] all = new long[shape.size() + 1];
-      all[0] = count;
+      all[0] = rows.size();
       for (int i = 1; i < all.length; i++) {
         all[i] = shape.get(i - 1);
       }
-      return Nd4j.createFromArray(Arrays.copyOf(numbers, count * width)).reshape('c', all);
+      INDArray array = Nd4j.createUninitialized(DataType.FLOAT, rows.size(), width);
+      for (int i = 0; i < rows.size(); i++) {
+        array.getRow(i).assign(Nd4j.createFromArray(rows.get(i)));
+      }
+      return array.reshape('c', all);
     }
   }
 }

@@ -1,8 +1,7 @@
 package io.complexometer.examples.model;
 
-import io.complexometer.examples.data.DataException;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -16,30 +15,55 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * axis of length 1 may be missing, an example may lie in one row, and channels may be the last axis
  * instead of the first.
  */
-final class ProbeShape {
-  private static final long ANY = -1;
+public final class ProbeShape {
+  /** A length that is not known. */
+  public static final long ANY = -1;
 
-  private final Path path;
   private final long[] wanted;
   private final boolean channelsLast;
+
+  private ProbeShape(long[] shape, boolean channelsLast) {
+    this.wanted = LongStream.of(shape).map(length -> length < 1 ? ANY : length).toArray();
+    this.channelsLast = channelsLast;
+  }
 
   /**
    * A shape.
    *
-   * @param path named in complaints
-   * @param input what the network takes
+   * @param channels or features
+   * @param extent lengths of the other axes, in order; {@link #ANY} where one is not known
+   * @param channelsLast whether channels are the last axis instead of the first
+   * @return of one example
    */
-  ProbeShape(Path path, InputType input) {
-    this.path = path;
+  public static ProbeShape of(long channels, List<Long> extent, boolean channelsLast) {
+    LongStream axes = extent.stream().mapToLong(Long::longValue);
+    LongStream alone = LongStream.of(channels);
+    return new ProbeShape(
+        (channelsLast ? LongStream.concat(axes, alone) : LongStream.concat(alone, axes)).toArray(),
+        channelsLast);
+  }
+
+  /**
+   * The shape of a type of input.
+   *
+   * @param input what a network takes
+   * @return of one example
+   */
+  public static ProbeShape of(InputType input) {
     long[] shape =
         input instanceof InputType.InputTypeConvolutionalFlat flat
             ? new long[] {flat.getFlattenedSize()}
             : input.getShape();
-    this.wanted = LongStream.of(shape).map(length -> length < 1 ? ANY : length).toArray();
-    this.channelsLast = isChannelsLast(input);
+    return new ProbeShape(shape, isChannelsLast(input));
   }
 
-  private static boolean isChannelsLast(InputType input) {
+  /**
+   * Whether channels are the last axis.
+   *
+   * @param input what a network takes
+   * @return false where there is only one axis
+   */
+  public static boolean isChannelsLast(InputType input) {
     if (input instanceof InputType.InputTypeRecurrent series) {
       return series.getFormat() == RNNFormat.NWC;
     } else if (input instanceof InputType.InputTypeConvolutional image) {
@@ -53,9 +77,10 @@ final class ProbeShape {
    * The examples in that shape.
    *
    * @param examples [examples, ...]
-   * @throws DataException if they do not fit
+   * @return [examples, ...]
+   * @throws IllegalArgumentException if they do not fit
    */
-  INDArray fit(INDArray examples) {
+  public INDArray fit(INDArray examples) {
     long[] found = Arrays.copyOfRange(examples.shape(), 1, examples.rank());
     if (matches(found, wanted)) {
       return examples;
@@ -70,9 +95,13 @@ final class ProbeShape {
       return examples.reshape(
           'c', LongStream.concat(LongStream.of(examples.size(0)), LongStream.of(filled)).toArray());
     }
-    throw new DataException(
-        "%s holds examples of shape %s, but the network takes %s: reshape them."
-            .formatted(path, words(found), words(wanted)));
+    throw new IllegalArgumentException(
+        "the examples are of shape %s, but the network takes %s: reshape them%s"
+            .formatted(words(found), words(wanted), open() > 1 ? ", or add --input" : ""));
+  }
+
+  private long open() {
+    return LongStream.of(wanted).filter(length -> length == ANY).count();
   }
 
   private static boolean matches(long[] found, long[] wanted) {
@@ -103,10 +132,21 @@ final class ProbeShape {
     return order;
   }
 
-  /** What the network takes, with the length that it leaves open taken from the examples. */
+  /** What the network takes, with the lengths that it leaves open taken from the examples. */
   private long[] filled(long[] found) {
+    int channels = channelsLast ? wanted.length - 1 : 0;
+    if (found.length == wanted.length - 1 && wanted[channels] == 1) {
+      long[] filled = new long[wanted.length]; // the one channel has no axis of its own
+      filled[channels] = 1;
+      System.arraycopy(found, 0, filled, channelsLast ? 0 : 1, found.length);
+      if (matches(filled, wanted)) {
+        return filled;
+      }
+    }
     long known = Math.max(1, product(LongStream.of(wanted).filter(n -> n != ANY).toArray()));
-    return LongStream.of(wanted).map(n -> n == ANY ? product(found) / known : n).toArray();
+    return open() > 1
+        ? wanted // there is more than one way to fold a row
+        : LongStream.of(wanted).map(n -> n == ANY ? product(found) / known : n).toArray();
   }
 
   private static long product(long[] shape) {

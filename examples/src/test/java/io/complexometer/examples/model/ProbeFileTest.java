@@ -2,6 +2,7 @@ package io.complexometer.examples.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -46,14 +48,22 @@ final class ProbeFileTest {
     return write("counted.npy", TestFiles.npy(">u2", "False", shape, body.array()));
   }
 
-  private String refusal(Path file, InputType input) {
-    return TestFiles.refusal(folder, () -> ProbeFile.read(file, input, 10));
+  private static INDArray read(Path file, InputType input, int most) {
+    return ProbeShape.of(input).fit(ProbeFile.read(file, most));
+  }
+
+  private String refusal(Path file) {
+    return TestFiles.refusal(folder, () -> ProbeFile.read(file, 10));
+  }
+
+  private static String misfit(Path file, InputType input) {
+    return assertThrows(IllegalArgumentException.class, () -> read(file, input, 10)).getMessage();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"images.npy", "images_fortran.npy"})
   void read_npyOfAnyOrder(String name) throws IOException {
-    INDArray images = ProbeFile.read(TestFiles.copy(name, folder), LAST, 2);
+    INDArray images = read(TestFiles.copy(name, folder), LAST, 2);
     assertArrayEquals(new long[] {2, 2, 2, 3}, images.shape());
     for (int i = 0; i < 24; i++) {
       assertEquals((float) Math.sin(i + 1), images.getFloat(i / 12, i / 6 % 2, i / 3 % 2, i % 3));
@@ -63,7 +73,7 @@ final class ProbeFileTest {
   @Test
   void read_channelsAreTurned() throws IOException {
     Path file = TestFiles.copy("images.npy", folder);
-    INDArray images = ProbeFile.read(file, FIRST, 10);
+    INDArray images = read(file, FIRST, 10);
     assertArrayEquals(new long[] {3, 3, 2, 2}, images.shape());
     for (int i = 0; i < 36; i++) {
       assertEquals((float) Math.sin(i + 1), images.getFloat(i / 12, i % 3, i / 6 % 2, i / 3 % 2));
@@ -73,7 +83,7 @@ final class ProbeFileTest {
   @Test
   void read_flatIsFolded() throws IOException {
     Path file = counted("(2, 12)", 24);
-    INDArray images = ProbeFile.read(file, FIRST, 10);
+    INDArray images = read(file, FIRST, 10);
     assertArrayEquals(new long[] {2, 3, 2, 2}, images.shape());
     assertEquals(23, images.getFloat(1, 2, 1, 1));
     assertEquals(4, images.getFloat(0, 1, 0, 0));
@@ -84,14 +94,12 @@ final class ProbeFileTest {
     // images without their one channel, or with it last; and put in a row
     for (String shape : new String[] {"(2, 3, 4)", "(2, 1, 3, 4)", "(2, 3, 4, 1)"}) {
       Path file = counted(shape, 24);
-      INDArray images = ProbeFile.read(file, InputType.convolutional(3, 4, 1), 10);
+      INDArray images = read(file, InputType.convolutional(3, 4, 1), 10);
       assertArrayEquals(new long[] {2, 1, 3, 4}, images.shape());
       assertEquals(17, images.getFloat(1, 0, 1, 1));
+      assertArrayEquals(new long[] {2, 12}, read(file, InputType.feedForward(12), 10).shape());
       assertArrayEquals(
-          new long[] {2, 12}, ProbeFile.read(file, InputType.feedForward(12), 10).shape());
-      assertArrayEquals(
-          new long[] {2, 12},
-          ProbeFile.read(file, InputType.convolutionalFlat(3, 4, 1), 9).shape());
+          new long[] {2, 12}, read(file, InputType.convolutionalFlat(3, 4, 1), 9).shape());
     }
   }
 
@@ -99,14 +107,13 @@ final class ProbeFileTest {
   void read_series() throws IOException {
     Path file = counted("(2, 4, 3)", 24);
     InputType features = InputType.recurrent(4, RNNFormat.NCW); // any length
-    assertArrayEquals(new long[] {2, 4, 3}, ProbeFile.read(file, features, 10).shape());
-    INDArray turned = ProbeFile.read(file, InputType.recurrent(3, RNNFormat.NCW), 10);
+    assertArrayEquals(new long[] {2, 4, 3}, read(file, features, 10).shape());
+    INDArray turned = read(file, InputType.recurrent(3, RNNFormat.NCW), 10);
     assertArrayEquals(new long[] {2, 3, 4}, turned.shape());
     assertEquals(7, turned.getFloat(0, 1, 2));
-    INDArray flat = ProbeFile.read(counted("(2, 12)", 24), features, 10);
+    INDArray flat = read(counted("(2, 12)", 24), features, 10);
     assertArrayEquals(new long[] {2, 4, 3}, flat.shape());
-    INDArray last =
-        ProbeFile.read(counted("(2, 4, 3)", 24), InputType.recurrent(4, RNNFormat.NWC), 9);
+    INDArray last = read(counted("(2, 4, 3)", 24), InputType.recurrent(4, RNNFormat.NWC), 9);
     assertArrayEquals(new long[] {2, 3, 4}, last.shape());
     assertEquals(7, last.getFloat(0, 1, 2));
   }
@@ -115,7 +122,7 @@ final class ProbeFileTest {
   void read_volumes() throws IOException {
     Path file = counted("(1, 2, 3, 4, 5)", 120);
     InputType input = InputType.convolutional3D(Convolution3D.DataFormat.NCDHW, 2, 3, 4, 5);
-    INDArray volume = ProbeFile.read(file, input, 1);
+    INDArray volume = read(file, input, 1);
     assertArrayEquals(new long[] {1, 5, 2, 3, 4}, volume.shape());
     assertEquals(119 - 5, volume.getDouble(new int[] {0, 4, 1, 2, 2}));
   }
@@ -128,7 +135,7 @@ final class ProbeFileTest {
       gzip.write(idx);
     }
     for (byte[] bytes : new byte[][] {idx, zipped.toByteArray()}) {
-      INDArray images = ProbeFile.read(write("i", bytes), InputType.convolutional(1, 3, 1), 10);
+      INDArray images = read(write("i", bytes), InputType.convolutional(1, 3, 1), 10);
       assertArrayEquals(new long[] {2, 1, 1, 3}, images.shape());
       // 51/255, 255/255, 102/255 ..
       assertArrayEquals(
@@ -137,28 +144,70 @@ final class ProbeFileTest {
     }
   }
 
+  /** Height and width are any, the channels are known. */
+  @Test
+  void fit_imagesOfAnySize() throws IOException {
+    List<Long> any = List.of(ProbeShape.ANY, ProbeShape.ANY);
+    for (String shape : new String[] {"(2, 3, 4)", "(2, 1, 3, 4)", "(2, 3, 4, 1)"}) {
+      INDArray file = ProbeFile.read(counted(shape, 24), 10);
+      INDArray first = ProbeShape.of(1, any, false).fit(file);
+      assertArrayEquals(new long[] {2, 1, 3, 4}, first.shape());
+      assertEquals(17, first.getFloat(1, 0, 1, 1)); // an image has 12 numbers, a line 4
+      INDArray last = ProbeShape.of(1, any, true).fit(file);
+      assertArrayEquals(new long[] {2, 3, 4, 1}, last.shape());
+      assertEquals(17, last.getFloat(1, 1, 1, 0));
+    }
+    INDArray colours = ProbeFile.read(TestFiles.copy("images.npy", folder), 10);
+    INDArray turned = ProbeShape.of(3, any, false).fit(colours);
+    assertArrayEquals(new long[] {3, 3, 2, 2}, turned.shape());
+    assertEquals((float) Math.sin(12 + 9 + 1), turned.getFloat(1, 0, 1, 1));
+    ProbeShape grey = ProbeShape.of(1, any, false);
+    INDArray rows = ProbeFile.read(counted("(2, 12)", 24), 10);
+    assertEquals(
+        "the examples are of shape 12, but the network takes 1xanyxany: reshape them, or add"
+            + " --input",
+        assertThrows(IllegalArgumentException.class, () -> grey.fit(rows)).getMessage());
+  }
+
   @Test
   void read_csv() throws IOException {
     Path file = write("data.csv", "1,2.5,3\n4,5,6\n7,8,9\n");
-    INDArray rows = ProbeFile.read(file, InputType.feedForward(3), 2);
+    INDArray rows = read(file, InputType.feedForward(3), 2);
     assertArrayEquals(new float[][] {{1, 2.5f, 3}, {4, 5, 6}}, rows.toFloatMatrix());
+  }
+
+  /** What comes after the rows that are wanted is not looked at. */
+  @Test
+  void read_csvEndsWithTheRowsThatAreWanted() throws IOException {
+    Path file = write("data.csv", "1,2\n3,4\nfive,6\n");
+    assertArrayEquals(new float[][] {{1, 2}, {3, 4}}, ProbeFile.read(file, 2).toFloatMatrix());
+    assertEquals(
+        "data.csv, row 3, column 1: 'five' is not a number: repair it, or cut the rows.",
+        refusal(file));
+  }
+
+  /** An index, or a number, for each example. */
+  @Test
+  void read_oneDimension() throws IOException {
+    INDArray numbers = ProbeFile.read(counted("(5,)", 5), 4);
+    assertArrayEquals(new float[][] {{0}, {1}, {2}, {3}}, numbers.toFloatMatrix());
   }
 
   @Test
   void read_refusals() throws IOException {
     InputType three = InputType.feedForward(3);
     assertEquals(
-        "counted.npy holds examples of shape 12, but the network takes 3: reshape them.",
-        refusal(counted("(2, 12)", 24), three));
+        "the examples are of shape 12, but the network takes 3: reshape them",
+        misfit(counted("(2, 12)", 24), three));
     assertEquals(
-        "counted.npy holds examples of shape 3x2x2, but the network takes 3x4x1: reshape them.",
-        refusal(counted("(2, 3, 2, 2)", 24), InputType.convolutional(4, 1, 3)));
+        "the examples are of shape 3x2x2, but the network takes 3x4x1: reshape them",
+        misfit(counted("(2, 3, 2, 2)", 24), InputType.convolutional(4, 1, 3)));
     assertEquals(
-        "counted.npy holds examples of shape 5x3, but the network takes 4xany: reshape them.",
-        refusal(counted("(2, 5, 3)", 30), InputType.recurrent(4)));
+        "the examples are of shape 5x3, but the network takes 4xany: reshape them",
+        misfit(counted("(2, 5, 3)", 30), InputType.recurrent(4)));
     assertEquals(
         "header.csv, row 1, column 1: 'a' is not a number: if this is a header line, delete it.",
-        refusal(write("header.csv", "a,b,c\n1,2,3\n"), three));
+        refusal(write("header.csv", "a,b,c\n1,2,3\n")));
     assertEquals(
         "nan.npy, row 2, column 1: NaN is no number to reckon with: repair it, or leave it out.",
         refusal(
@@ -168,18 +217,16 @@ final class ProbeFileTest {
                     "<f8",
                     "False",
                     "(2, 1)",
-                    new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xf8, 0x7f})),
-            three));
+                    new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xf8, 0x7f}))));
     assertEquals(
         "none.npy does not exist: name a file, .npy, IDX or CSV.",
-        refusal(folder.resolve("none.npy"), three));
-    assertEquals("none.npy is empty: copy it again.", refusal(write("none.npy", ""), three));
+        refusal(folder.resolve("none.npy")));
+    assertEquals("none.npy is empty: copy it again.", refusal(write("none.npy", "")));
     assertEquals(
-        "counted.npy holds no examples: save at least one.", refusal(counted("(0, 3)", 0), three));
+        "counted.npy holds no examples: save at least one.", refusal(counted("(0, 3)", 0)));
     assertEquals(
         "counted.npy holds 130 bytes where an array of shape (9, 9) needs 290: copy it again.",
-        refusal(counted("(9, 9)", 1), three));
-    assertTrue(
-        refusal(TestFiles.copy("mixed.npz", folder), three).startsWith("mixed.npz is a zip"));
+        refusal(counted("(9, 9)", 1)));
+    assertTrue(refusal(TestFiles.copy("mixed.npz", folder)).startsWith("mixed.npz is a zip"));
   }
 }
