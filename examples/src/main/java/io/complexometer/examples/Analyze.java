@@ -131,8 +131,12 @@ final class Analyze implements Callable<Integer> {
           new AnalysisSettings(inputs, level, ProbeReading.read(probe, stored, inputs), seed);
       Analysis analysis = measure(stored, settings);
       print(analysis, settings);
+      analysis
+          .faults()
+          .forEach(
+              fault ->
+                  spec.commandLine().getErr().println("error: " + Complexometer.oneLine(fault)));
       html.ifPresent(file -> AnalysisReport.write(analysis, file));
-      analysis.faults().forEach(fault -> spec.commandLine().getErr().println("error: " + fault));
       return analysis.faults().isEmpty() ? 0 : 2;
     }
   }
