@@ -134,8 +134,12 @@ final class Analyze implements Callable<Integer> {
           new AnalysisSettings(inputs, level, ProbeReading.read(probe), seed);
       Analysis analysis = Analysis.of(stored, settings, new TerminalMeters());
       print(analysis, settings);
+      analysis
+          .faults()
+          .forEach(
+              fault ->
+                  spec.commandLine().getErr().println("error: " + Complexometer.oneLine(fault)));
       html.ifPresent(file -> AnalysisReport.write(analysis, file));
-      analysis.faults().forEach(fault -> spec.commandLine().getErr().println("error: " + fault));
       return analysis.faults().isEmpty() ? 0 : 2;
     }
   }

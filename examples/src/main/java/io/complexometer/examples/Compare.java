@@ -65,6 +65,7 @@ import picocli.CommandLine.Spec;
     showDefaultValues = false)
 final class Compare implements Callable<Integer> {
   private static final double LONG_SECONDS = 20;
+  private static final int MOST_DRAWS = 10_000; // curves do not change any more
 
   @Spec private CommandSpec spec;
 
@@ -121,8 +122,9 @@ final class Compare implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (draws < 1) {
-      throw new ParameterException(spec.commandLine(), "--draws must be at least 1");
+    if (draws < 1 || draws > MOST_DRAWS) {
+      throw new ParameterException(
+          spec.commandLine(), "--draws must be from 1 to %,d".formatted(MOST_DRAWS));
     }
     html.ifPresent(HtmlFile::requireReplaceable);
     return MemoryLimit.within(a + ", " + b, this::compare);
@@ -142,9 +144,10 @@ final class Compare implements Callable<Integer> {
     } else {
       new ComparisonTable(printer, comparison).print();
     }
-    html.ifPresent(file -> ComparisonReport.write(comparison, file));
     List<String> faults = Stream.of(ofA, ofB).flatMap(one -> one.faults().stream()).toList();
-    faults.forEach(fault -> spec.commandLine().getErr().println("error: " + fault));
+    faults.forEach(
+        fault -> spec.commandLine().getErr().println("error: " + Complexometer.oneLine(fault)));
+    html.ifPresent(file -> ComparisonReport.write(comparison, file));
     return faults.isEmpty() ? 0 : 2;
   }
 

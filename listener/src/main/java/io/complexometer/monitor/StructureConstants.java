@@ -7,10 +7,9 @@ import io.complexometer.measure.structure.Structure;
 import io.complexometer.measure.structure.Totals;
 import io.complexometer.network.Layer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -169,24 +168,32 @@ final class StructureConstants {
             "layer.path.gain",
             Metric.Scope.LAYER,
             "Log2 of the mean number of paths from the inputs to one output of the layer.");
-    Map<String, LayerStructure> byName = new HashMap<>();
-    structure.layers().stream()
-        .filter(layer -> !layer.inputs().isEmpty()) // those of the network are no layers
-        .forEach(layer -> byName.put(layer.name(), layer));
+    List<LayerStructure> measured =
+        structure.layers().stream()
+            .filter(layer -> !layer.inputs().isEmpty()) // those of the network are no layers
+            .toList();
     for (Layer layer : layers) {
-      LayerStructure measured = byName.remove(layer.name());
-      if (measured == null) { // a chain may use a name twice: its reader calls the second so
-        measured = byName.remove("layer" + layer.index());
-      }
-      if (measured != null) {
-        constants.add(new Constant(Series.of(complexity, layer), measured.layerComplexity()));
-        constants.add(new Constant(Series.of(gain, layer), measured.log2Gain()));
-        for (Column<LayerStructure> column : LAYER) {
-          constants.add(
-              new Constant(Series.of(column.metric(), layer), column.number().apply(measured)));
-        }
-      }
+      find(measured, layers, layer)
+          .ifPresent(
+              found -> {
+                constants.add(new Constant(Series.of(complexity, layer), found.layerComplexity()));
+                constants.add(new Constant(Series.of(gain, layer), found.log2Gain()));
+                for (Column<LayerStructure> column : LAYER) {
+                  constants.add(
+                      new Constant(
+                          Series.of(column.metric(), layer), column.number().apply(found)));
+                }
+              });
     }
+  }
+
+  /** By name; in a chain, where two layers may have the same, by place. */
+  private static Optional<LayerStructure> find(
+      List<LayerStructure> measured, List<Layer> layers, Layer layer) {
+    boolean unique = layers.stream().filter(l -> l.name().equals(layer.name())).count() == 1;
+    return unique
+        ? measured.stream().filter(one -> one.name().equals(layer.name())).findFirst()
+        : measured.stream().skip(layer.index()).findFirst();
   }
 
   /**

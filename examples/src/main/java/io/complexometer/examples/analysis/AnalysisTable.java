@@ -264,6 +264,6 @@ public final class AnalysisTable {
   }
 
   private void line(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values));
+    out.println(String.format(Locale.ROOT, format, values).replaceAll("\\p{Cntrl}", "?"));
   }
 }

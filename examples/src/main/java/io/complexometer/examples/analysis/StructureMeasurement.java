@@ -55,17 +55,25 @@ final class StructureMeasurement {
       structure.ifPresent(this::note);
       return structure;
     } catch (IllegalArgumentException e) {
-      String fault =
-          "%s: %s: %s --input 784, FEATURESxSTEPS or CHANNELSxHEIGHTxWIDTH."
-              .formatted(
-                  model.name(), e.getMessage(), settings.inputs().isEmpty() ? "add" : "change");
-      if (model.weights().isEmpty()) {
-        throw new DataException(fault, e);
-      }
-      remarks.fault(fault);
-      remarks.absent("structure", UNREADABLE);
-      return Optional.empty();
+      String verb = settings.inputs().isEmpty() ? "add" : "change";
+      String shapes = " --input 784, FEATURESxSTEPS or CHANNELSxHEIGHTxWIDTH.";
+      return absent("%s: %s: %s%s".formatted(model.name(), e.getMessage(), verb, shapes), e);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      // numbers that no layer can have: a stride of 0, a kernel that is missing
+      return absent(
+          "%s: its layers cannot be put together (%s): check the configuration, and --input."
+              .formatted(model.name(), e),
+          e);
     }
+  }
+
+  private Optional<Structure> absent(String fault, Throwable cause) {
+    if (model.weights().isEmpty()) {
+      throw new DataException(fault, cause);
+    }
+    remarks.fault(fault);
+    remarks.absent("structure", UNREADABLE);
+    return Optional.empty();
   }
 
   private Optional<NetworkGraph> graph() {

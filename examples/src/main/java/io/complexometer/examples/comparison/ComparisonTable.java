@@ -184,6 +184,7 @@ public final class ComparisonTable {
   }
 
   private void line(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values).stripTrailing());
+    String text = String.format(Locale.ROOT, format, values).replaceAll("\\p{Cntrl}", "?");
+    out.println(text.stripTrailing());
   }
 }
