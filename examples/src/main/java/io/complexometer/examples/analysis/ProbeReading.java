@@ -82,7 +82,7 @@ public final class ProbeReading {
               .filter(layer -> layer.type().equals("input"))
               .map(layer -> layer.shape())
               .toList());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       return Optional.empty(); // the structure says so, too, and what to add
     }
   }

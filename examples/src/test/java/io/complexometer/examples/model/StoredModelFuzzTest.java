@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.complexometer.examples.analysis.Analysis;
+import io.complexometer.examples.analysis.AnalysisSettings;
 import io.complexometer.examples.data.DataException;
+import io.complexometer.examples.progress.Meters;
 import io.complexometer.measure.linalg.Matrix;
+import io.complexometer.measure.structure.Level;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -24,6 +28,7 @@ import java.util.zip.ZipOutputStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +70,16 @@ final class StoredModelFuzzTest {
           "\u00ff\u00ff\u00ff\u00ff",
           "\u00ff\u00ff\u00ff\u007f");
 
+  private static final Meters NOBODY =
+      (what, steps) ->
+          new Meters.Meter() {
+            @Override
+            public void step() {}
+
+            @Override
+            public void close() {}
+          };
+
   @TempDir private Path folder;
   private final UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(20260101);
   private int models;
@@ -90,6 +105,21 @@ final class StoredModelFuzzTest {
         double[] last = new double[1];
         matrix.copy(matrix.rows() * matrix.columns() - 1, last, 0, 1);
       }
+    }
+  }
+
+  /** The structure, too, is that of a damaged configuration. */
+  private static void analyse(Path file) {
+    try (StoredModel model = StoredModel.open(file)) {
+      boolean isGraph =
+          model.graph().isPresent()
+              || model.model().stream().anyMatch(ComputationGraph.class::isInstance);
+      InputType input = isGraph ? InputType.convolutional(6, 6, 1) : InputType.recurrent(3, 5);
+      Analysis analysis =
+          Analysis.of(
+              model, new AnalysisSettings(List.of(input), Level.EXACT, List.of(), 1), NOBODY);
+      analysis.faults().forEach(StoredModelFuzzTest::requireOneLine);
+      analysis.notices().forEach(StoredModelFuzzTest::requireOneLine);
     }
   }
 
@@ -225,7 +255,8 @@ final class StoredModelFuzzTest {
                 .getBytes(StandardCharsets.UTF_8),
             TestNetworks.graph().getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
     fuzz(1000, StoredModelFuzzTest::readModel, seeds);
-    assertTrue(models > 50 && refusals > 50, models + " models, " + refusals + " refusals");
+    fuzz(2000, StoredModelFuzzTest::analyse, seeds);
+    assertTrue(models > 150 && refusals > 150, models + " models, " + refusals + " refusals");
   }
 
   @Test
@@ -261,7 +292,7 @@ final class StoredModelFuzzTest {
                               damageJson ? bytes : json,
                               "coefficients.bin",
                               damageJson ? numbers : bytes)));
-              readModel(zip);
+              analyse(zip);
             },
             List.of(damageJson ? json : numbers));
       }
