@@ -23,6 +23,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -30,6 +31,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +166,7 @@ final class ProbeReadingTest {
                 .setInputType(InputType.recurrent(30))
                 .build());
     assertMeasured(3, analysis(sentences, indices(30, 60, 12)));
+    assertTrue(fault(analysis(sentences, indices(31, 60, 12))).contains("got index 30"));
   }
 
   /** Neither configuration nor option says how high and wide the images are. */
@@ -187,6 +190,41 @@ final class ProbeReadingTest {
         "--probe: the examples are of shape 144, but the network takes 1xanyxany: reshape them, or"
             + " add --input.",
         flat.faults().get(0));
+  }
+
+  /** Each input by the layers behind it: indices beside images whose size nobody says. */
+  @Test
+  void analysis_ofTwoInputs() {
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .seed(4)
+                .graphBuilder()
+                .addInputs("word", "image")
+                .addLayer("table", new EmbeddingLayer.Builder().nIn(20).nOut(4).build(), "word")
+                .addLayer("pool", new SubsamplingLayer.Builder(2, 2).build(), "image")
+                .addLayer("conv", new ConvolutionLayer.Builder(2, 2).nOut(4).build(), "pool")
+                .addLayer("dense", new DenseLayer.Builder().nOut(4).build(), "conv")
+                .addLayer(
+                    "out",
+                    new OutputLayer.Builder().nOut(2).activation(Activation.SOFTMAX).build(),
+                    "table",
+                    "dense")
+                .setOutputs("out")
+                .setInputTypes(InputType.feedForward(20), InputType.convolutional(8, 8, 3))
+                .build());
+    graph.init();
+    INDArray images = Nd4j.rand(DataType.FLOAT, 60, 8, 8, 3);
+    List<INDArray> fitted = ProbeReading.fit(graph, List.of(), List.of(indices(20, 60, 1), images));
+    assertArrayEquals(new long[] {60, 1}, fitted.get(0).shape());
+    assertArrayEquals(new long[] {60, 3, 8, 8}, fitted.get(1).shape());
+    Analysis analysis = analysis(graph, indices(20, 60, 1), images);
+    assertEquals(List.of(), analysis.faults());
+    assertTrue(analysis.activations().size() >= 5);
+    assertEquals(
+        "--probe: of input 2, the examples are of shape 192, but the network takes 3xanyxany:"
+            + " reshape them, or add --input.",
+        analysis(graph, indices(20, 60, 1), Nd4j.rand(DataType.FLOAT, 60, 192)).faults().get(0));
   }
 
   /** Three examples in one row each, numbered from 0. */
