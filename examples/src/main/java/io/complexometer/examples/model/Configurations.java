@@ -62,7 +62,7 @@ record Configurations(
       throw new IllegalArgumentException("a vertex of it is empty");
     }
     requireLayers(graph.getVertices().size(), layers(graph).map(LayerVertex::getLayerConf));
-    graph.validate(true, false); // with vertices that lead nowhere, where they were allowed
+    graph.validate(true, true); // Deeplearning4j restores graphs without outputs, too
     return new Configurations(Optional.empty(), Optional.of(graph));
   }
 

@@ -17,17 +17,26 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConfigurationsTest {
   @TempDir private Path folder;
 
-  /** Deeplearning4j builds it, writes it and reads it again. */
+  private static GraphBuilder graph() {
+    return new NeuralNetConfiguration.Builder()
+        .graphBuilder()
+        .addInputs("in")
+        .addLayer("side", new DenseLayer.Builder().nIn(4).nOut(3).build(), "in")
+        .addLayer("out", new OutputLayer.Builder().nIn(4).nOut(2).build(), "in");
+  }
+
   @Test
   void read_graphWithAVertexThatLeadsNowhere() throws IOException {
-    GraphBuilder builder =
-        new NeuralNetConfiguration.Builder()
-            .graphBuilder()
-            .addInputs("in")
-            .addLayer("side", new DenseLayer.Builder().nIn(4).nOut(3).build(), "in")
-            .addLayer("out", new OutputLayer.Builder().nIn(4).nOut(2).build(), "in")
-            .setOutputs("out")
-            .allowDisconnected(true);
+    assertRead(graph().setOutputs("out").allowDisconnected(true));
+  }
+
+  @Test
+  void read_graphWithoutOutputs() throws IOException {
+    assertRead(graph().allowNoOutput(true));
+  }
+
+  /** Deeplearning4j builds it, writes it and reads it again. */
+  private void assertRead(GraphBuilder builder) throws IOException {
     ComputationGraph graph = new ComputationGraph(builder.build());
     graph.init();
     Path file = TestNetworks.write(graph, folder.resolve("graph.zip"));
