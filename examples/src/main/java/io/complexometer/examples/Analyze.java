@@ -9,15 +9,14 @@ import io.complexometer.examples.model.StoredModel;
 import io.complexometer.examples.progress.TerminalMeters;
 import io.complexometer.examples.report.AnalysisReport;
 import io.complexometer.examples.report.HtmlFile;
-import io.complexometer.measure.structure.Level;
 import io.complexometer.monitor.StructureTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -70,24 +69,7 @@ final class Analyze implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "The file or folder.")
   private Path model;
 
-  @Option(
-      names = "--input",
-      paramLabel = "SHAPE",
-      split = ",",
-      converter = InputShape.class,
-      description =
-          "Shape of one input of the network: 784, FEATURESxSTEPS, CHANNELSxHEIGHTxWIDTH or"
-              + " CHANNELSxDEPTHxHEIGHTxWIDTH; of several inputs, one for each, with commas. By"
-              + " default told from the model.")
-  private List<InputType> inputs = List.of();
-
-  @Option(
-      names = "--structure-level",
-      paramLabel = "LEVEL",
-      description =
-          "How closely paths through the network are counted: nominal (default), edge (without"
-              + " those into padding) or exact (each one).")
-  private Level level = Level.NOMINAL;
+  @Mixin private StructureOptions structure;
 
   @Option(
       names = "--probe",
@@ -131,7 +113,8 @@ final class Analyze implements Callable<Integer> {
   private int analyze() {
     try (StoredModel stored = StoredModel.open(model)) {
       AnalysisSettings settings =
-          new AnalysisSettings(inputs, level, ProbeReading.read(probe), seed);
+          new AnalysisSettings(
+              structure.inputs(), structure.level(), ProbeReading.read(probe), seed);
       Analysis analysis = Analysis.of(stored, settings, new TerminalMeters());
       print(analysis, settings);
       analysis

@@ -12,15 +12,14 @@ import io.complexometer.examples.progress.TerminalMeters;
 import io.complexometer.examples.report.ComparisonReport;
 import io.complexometer.examples.report.HtmlFile;
 import io.complexometer.measure.circular.CircularEnsemble;
-import io.complexometer.measure.structure.Level;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -75,21 +74,7 @@ final class Compare implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "B", description = "Another.")
   private Path b;
 
-  @Option(
-      names = "--input",
-      paramLabel = "SHAPE",
-      split = ",",
-      converter = InputShape.class,
-      description =
-          "Shape of the input of both networks, as for analyze. By default told from the models.")
-  private List<InputType> inputs = List.of();
-
-  @Option(
-      names = "--structure-level",
-      paramLabel = "LEVEL",
-      description =
-          "How closely paths through the networks are counted: nominal (default), edge or exact.")
-  private Level level = Level.NOMINAL;
+  @Mixin private StructureOptions structure;
 
   @Option(
       names = "--ensemble",
@@ -131,7 +116,8 @@ final class Compare implements Callable<Integer> {
   }
 
   private int compare() {
-    AnalysisSettings how = new AnalysisSettings(inputs, level, List.of(), seed);
+    AnalysisSettings how =
+        new AnalysisSettings(structure.inputs(), structure.level(), List.of(), seed);
     Analysis ofA = analyse(a, how);
     Analysis ofB = analyse(b, how);
     ComparisonSettings settings = new ComparisonSettings(ensemble, draws, seed);

@@ -38,7 +38,8 @@ final class StructureMeasurement {
   }
 
   /**
-   * Measures it, if there is one. Inputs that are not known from the layers are those of the probe.
+   * Measures it, if there is one. Inputs that nobody gave are those of the probe, if there is one
+   * and it lies as the network takes it.
    *
    * @throws DataException if it cannot be read, and there is nothing else to measure
    */
@@ -76,16 +77,17 @@ final class StructureMeasurement {
     return Optional.empty();
   }
 
+  /** A probe knows the number of steps, and the size of images, which layers may leave open. */
   private Optional<NetworkGraph> graph() {
-    try {
-      return graph(settings.inputs());
-    } catch (IllegalArgumentException e) {
-      if (!settings.inputs().isEmpty() || settings.probe().isEmpty() || model.model().isEmpty()) {
-        throw e;
+    if (settings.inputs().isEmpty() && !settings.probe().isEmpty() && model.model().isPresent()) {
+      try {
+        ProbeData probe = ProbeData.of(settings.probe().toArray(INDArray[]::new));
+        return graph(NetworkReader.of(model.model().get()).inputTypes(probe));
+      } catch (IllegalArgumentException e) {
+        return graph(List.of()); // flat, or with its channels elsewhere
       }
-      ProbeData probe = ProbeData.of(settings.probe().toArray(INDArray[]::new));
-      return graph(NetworkReader.of(model.model().get()).inputTypes(probe));
     }
+    return graph(settings.inputs());
   }
 
   private Optional<NetworkGraph> graph(List<InputType> inputs) {

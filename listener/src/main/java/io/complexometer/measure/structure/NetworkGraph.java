@@ -242,10 +242,11 @@ public final class NetworkGraph {
      *
      * @param outputs indices of the network's outputs, at least one
      * @return the graph
+     * @throws IllegalStateException if there is none
      */
     public NetworkGraph build(int... outputs) {
       if (outputs.length == 0) {
-        throw new IllegalArgumentException("a network needs an output");
+        throw new IllegalStateException("a network needs an output");
       }
       return new NetworkGraph(this, IntStream.of(outputs).boxed().toList());
     }
