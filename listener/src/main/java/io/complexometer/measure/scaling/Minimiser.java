@@ -10,8 +10,8 @@ import org.hipparchus.optim.univariate.UnivariatePointValuePair;
 
 /** The least value of a function of one number, which is scanned before it is refined. */
 final class Minimiser {
-  private static final double RELATIVE = 1e-9;
-  private static final double ABSOLUTE = 1e-10;
+  private static final double RELATIVE = 1e-7;
+  private static final double ABSOLUTE = 1e-8;
   private static final int MOST_EVALUATIONS = 200;
 
   private Minimiser() {}

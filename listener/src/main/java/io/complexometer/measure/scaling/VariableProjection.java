@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
  * and refined, and the correlation for each exponent; nothing diverges, and nothing needs a start.
  */
 final class VariableProjection {
-  private static final double[] RHO = {0, 0.25, 0.5, 0.7, 0.85, 0.95};
-  private static final double STEP = 0.1;
+  private static final double[] COARSE_RHO = {0, 0.5, 0.8, 0.95};
+  private static final double[] RHO = {0, 0.4, 0.7, 0.95};
+  private static final double STEP = 0.2;
   private static final double STEEPEST = 3;
   private static final double STEEPEST_GROWTH_OF_OFFSET = -2;
 
@@ -70,7 +71,7 @@ final class VariableProjection {
     double best = grid[0];
     double least = Double.POSITIVE_INFINITY;
     for (double parameter : grid) {
-      for (double rho : RHO) {
+      for (double rho : COARSE_RHO) {
         double misfit = misfit(family, parameter, rho);
         if (misfit < least) {
           least = misfit;
