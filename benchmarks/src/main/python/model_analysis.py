@@ -20,7 +20,7 @@ def write(file):
     numpy.savez(
         file,
         **{
-            f"layer{i}": draw.standard_normal(shape, dtype=numpy.float32) / numpy.sqrt(shape[1])
+            f"layer{i}": draw.standard_normal(shape, dtype=numpy.float32) / numpy.float32(shape[1] ** 0.5)
             for i, shape in enumerate(shapes)
         },
     )

@@ -81,7 +81,7 @@ final class ModelAnalysis implements Callable<Integer> {
               Fork.java(
                   ModelAnalysisRun.class,
                   Fork.threads(count),
-                  List.of(),
+                  cores(count),
                   List.of(file.toString())));
       ratios.add(ours[0] / numpy[0]);
       Markdown.printRow(
@@ -97,6 +97,13 @@ final class ModelAnalysis implements Callable<Integer> {
     double median =
         MedianInterval.of(ratios.stream().mapToDouble(Double::doubleValue).toArray()).median();
     Markdown.printRow(count, "median", "", "", "", Markdown.decimals(2, median), "", "");
+  }
+
+  /** With one thread of BLAS, one of ours as well. */
+  private static List<String> cores(String count) {
+    return count.equals(Fork.DEFAULT_THREADS)
+        ? List.of()
+        : List.of("-XX:ActiveProcessorCount=" + count);
   }
 
   private double[] numpy(String what, Path file, String count) {

@@ -1,6 +1,7 @@
 package io.complexometer.examples;
 
 import io.complexometer.examples.data.DataException;
+import io.complexometer.examples.progress.TerminalMeters;
 import io.complexometer.examples.recording.Blocks;
 import io.complexometer.examples.recording.DemoRecording;
 import io.complexometer.examples.recording.Findings;

@@ -8,6 +8,7 @@ import io.complexometer.monitor.Reading;
 import io.complexometer.monitor.Sample;
 import io.complexometer.monitor.SampleSink;
 import io.complexometer.monitor.Session;
+import io.complexometer.monitor.StructureTable;
 import io.complexometer.network.Layer;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -21,8 +22,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Prints one line for a sample, at most one a second, and a table at the end. Whole lines, so that
- * it reads the same in a terminal and in a log file.
+ * Prints the network's structure, one line for a sample, at most one a second, and a table at the
+ * end. Whole lines, so that it reads the same in a terminal and in a log file.
  */
 final class Progress implements SampleSink {
   private static final long PAUSE_MILLIS = 1000;
@@ -54,6 +55,9 @@ final class Progress implements SampleSink {
             .filter(series -> series.metric().name().equals("nonlinearity.units"))
             .map(series -> series.layer().orElseThrow())
             .toList();
+    session
+        .structure()
+        .ifPresent(structure -> out.printf("%n%s%n%n", StructureTable.text(structure)));
     out.println("dimension@iteration: effective dimension of " + names(session.layers()));
     out.println(
         "bits: nonlinearity complexity of "

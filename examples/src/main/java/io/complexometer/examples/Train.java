@@ -9,6 +9,7 @@ import io.complexometer.export.ComplexityMeterBinder;
 import io.complexometer.export.PrometheusEndpoint;
 import io.complexometer.export.SampleLog;
 import io.complexometer.measure.cpse.CpseProfile;
+import io.complexometer.measure.structure.Level;
 import io.complexometer.monitor.ComplexityListener;
 import io.complexometer.monitor.CpseConvergence;
 import io.complexometer.monitor.StopSignal;
@@ -163,6 +164,12 @@ final class Train implements Callable<Integer> {
   private CpseProfile headline = CpseProfile.SCALE_FREE;
 
   @Option(
+      names = "--structure-level",
+      paramLabel = "nominal|edge|exact",
+      description = "How closely paths through the network are counted; default nominal.")
+  private Level structureLevel = Level.NOMINAL;
+
+  @Option(
       names = "--stop-when",
       paramLabel = "CRITERION",
       description = "Stop early; the one criterion so far is \"cpse converged\".")
@@ -218,6 +225,8 @@ final class Train implements Callable<Integer> {
               .probeEvery(probeEvery)
               .seed(seed)
               .headline(headline)
+              .structureLevel(structureLevel)
+              .inputs(labelled.inputType())
               .note("data", labelled.name())
               .note("network", networkName(labelled).label())
               .note("epochs", Integer.toString(epochs(labelled)))

@@ -55,6 +55,8 @@ final class TrainTest {
             "4",
             "--probe-every",
             "8",
+            "--structure-level",
+            "exact",
             "--out",
             file.toString());
     assertEquals(0, outcome.code(), outcome::err);
@@ -66,6 +68,14 @@ final class TrainTest {
     JsonNode session = lines.get(0);
     assertEquals("16", session.get("settings").get("batch").asText());
     assertEquals(3, session.get("layers").size());
+    // 4-16-16-3: 64, 256 and 48 connections; 4 16 16 paths to an output, at level exact, too
+    JsonNode structure = session.get("structure");
+    assertEquals("exact", structure.get("level").asText());
+    assertEquals(368, structure.get("macs").asLong());
+    assertEquals(403, structure.get("parameters").asLong());
+    assertEquals(10, structure.get("log2Gain").asDouble(), 1e-12);
+    assertEquals(3072, structure.get("layers").get(3).get("paths").asLong());
+    assertTrue(outcome.out().contains("path gain          10.00 bits (exact)"), outcome::out);
     // 120 examples in batches of 16: 8 iterations an epoch; every 4th, and the last. In the
     // background a sample may be replaced by its successor, but neither the first nor the last.
     List<Integer> iterations =

@@ -28,6 +28,7 @@ final class LiveSession {
   private final Session session;
   private final Supplier<Health> health;
   private final List<SeriesName> names;
+  private final List<SeriesName> constantNames;
   private final List<String> measures;
 
   @SuppressWarnings("ThreadLocalUsage") // each session has its own pin, taken out after the scrape
@@ -39,6 +40,7 @@ final class LiveSession {
     this.session = session;
     this.health = health;
     this.names = SeriesName.of(session);
+    this.constantNames = SeriesName.ofConstants(session);
     this.measures =
         session.series().stream().map(series -> series.metric().measure()).distinct().toList();
   }
@@ -50,6 +52,11 @@ final class LiveSession {
   /** The names of the session's series, in the order of every sample's readings. */
   List<SeriesName> names() {
     return names;
+  }
+
+  /** The names of what stays the same, in the order of the session's constants. */
+  List<SeriesName> constantNames() {
+    return constantNames;
   }
 
   /** The measures of the session's series, in their order. */
@@ -122,6 +129,11 @@ final class LiveSession {
     for (int index = 0; index < names.size(); index++) {
       if (value(index) instanceof Value.Absent absent) {
         absences.add(Absence.of(names.get(index), absent.reason()));
+      }
+    }
+    for (int index = 0; index < constantNames.size(); index++) {
+      if (session.constants().get(index).value() instanceof Value.Absent absent) {
+        absences.add(Absence.of(constantNames.get(index), absent.reason()));
       }
     }
     return absences;

@@ -61,7 +61,7 @@ final class SampleLine {
     String key = key(metric);
     ObjectNode owner = owner(series);
     if (reading.value() instanceof Value.Absent none) {
-      addAbsent(series, key, none);
+      addAbsent(absent, series, none);
     } else if (metric.profile().isEmpty()) {
       owner.put(key, reading.value().orNaN());
     } else {
@@ -87,7 +87,8 @@ final class SampleLine {
     };
   }
 
-  private void addAbsent(Series series, String key, Value.Absent none) {
+  /** Says that a series has no value, and why. */
+  static void addAbsent(ArrayNode absent, Series series, Value.Absent none) {
     ObjectNode entry = absent.addObject();
     series
         .layer()
@@ -95,6 +96,7 @@ final class SampleLine {
             layer -> entry.put("layer", layer.name()).put("index", layer.index()),
             () -> entry.putNull("layer"));
     series.matrix().ifPresent(matrix -> entry.put("parameter", matrix.parameter()));
+    String key = key(series.metric());
     String profile = series.metric().profile();
     entry.put("measure", profile.isEmpty() ? key : key + "." + profile);
     entry.put("reason", none.reason());

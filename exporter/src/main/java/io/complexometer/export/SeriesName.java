@@ -25,7 +25,7 @@ record SeriesName(Series series, String meter, String layer, String parameter) {
   static final String PREFIX = "complexity.";
 
   /**
-   * Names all series of a session.
+   * Names all series of a session whose values come with samples.
    *
    * @param session the session
    * @return the names, in the order of its series
@@ -33,6 +33,17 @@ record SeriesName(Series series, String meter, String layer, String parameter) {
   static List<SeriesName> of(Session session) {
     int digits = digits(session);
     return session.series().stream().map(series -> of(series, digits)).toList();
+  }
+
+  /**
+   * Names the series of a session whose values stay the same.
+   *
+   * @param session the session
+   * @return the names, in the order of its constants
+   */
+  static List<SeriesName> ofConstants(Session session) {
+    int digits = digits(session);
+    return session.constants().stream().map(constant -> of(constant.series(), digits)).toList();
   }
 
   /**

@@ -3,11 +3,13 @@ package io.complexometer.export;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.complexometer.measure.Value;
+import io.complexometer.monitor.Constant;
 import io.complexometer.monitor.Session;
 import io.complexometer.network.Layer;
 import io.complexometer.network.WeightMatrix;
 
-/** The first line of a sample log: the session, its network and its settings. */
+/** The first line of a sample log: the session, its network, its settings and its structure. */
 final class SessionLine {
 
   /** Raised only when a field changes its meaning or goes; fields may be added without. */
@@ -38,6 +40,13 @@ final class SessionLine {
     }
     ObjectNode settings = line.putObject("settings");
     session.settings().forEach(settings::put);
+    line.set("structure", session.structure().map(StructureJson::of).orElse(null));
+    ArrayNode absent = line.putArray("absent");
+    for (Constant constant : session.constants()) {
+      if (constant.value() instanceof Value.Absent none) {
+        SampleLine.addAbsent(absent, constant.series(), none);
+      }
+    }
     return line;
   }
 

@@ -87,6 +87,16 @@ final class SessionMeters {
       int index = i;
       gauge(name.meter(), name.description(), name.tags(), now -> now.value(index).orNaN());
     }
+    registerConstants();
+  }
+
+  private void registerConstants() {
+    List<SeriesName> names = live.constantNames();
+    for (int i = 0; i < names.size(); i++) {
+      SeriesName name = names.get(i);
+      double value = live.session().constants().get(i).value().orNaN();
+      gauge(name.meter(), name.description(), name.tags(), now -> value);
+    }
   }
 
   private void registerTraining() {

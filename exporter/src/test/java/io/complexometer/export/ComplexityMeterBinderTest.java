@@ -20,6 +20,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -125,6 +126,25 @@ class ComplexityMeterBinderTest {
     assertEquals(600, gauge("training.iteration"));
     assertEquals(600, gauge("measured.iteration", "measure", "cpse"));
     assertEquals(500, gauge("measured.iteration", "measure", "effectiveDimension"));
+  }
+
+  @Test
+  void begin_constants_areThereBeforeTheFirstSample() {
+    binder.bindTo(registry);
+    binder.begin(Lenet.structured("run-1"), () -> Lenet.HEALTH);
+    assertEquals(35 + 5, registry.getMeters().size());
+    assertEquals(18.25, gauge("path.gain", "profile", "edge", "team", "vision"));
+    assertEquals(Double.NaN, gauge("vc.bound"));
+    assertEquals(4.5, gauge("layer.complexity", "layer", "00_conv1", "profile", "edge"));
+    assertEquals(28_800, gauge("layer.macs", "layer", "02_out"));
+    assertTrue(
+        registry
+            .find("complexity.measured.iteration")
+            .tags("measure", "structure")
+            .meters()
+            .isEmpty());
+    binder.close();
+    assertEquals(List.of(), registry.getMeters());
   }
 
   @Test
@@ -282,7 +302,9 @@ class ComplexityMeterBinderTest {
                 List.of(),
                 Map.of(),
                 CpseProfile.SCALE_FREE,
-                session.series()));
+                session.series(),
+                Optional.empty(),
+                List.of()));
     assertEquals("000_conv1", names.get(10).layer());
   }
 

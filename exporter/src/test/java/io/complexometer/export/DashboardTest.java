@@ -12,8 +12,10 @@ import io.complexometer.export.Dashboard.VariableQuery;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.nonlinearity.JointEntropy;
 import io.complexometer.measure.spectrum.PowerLawTail;
+import io.complexometer.measure.structure.Structure;
 import io.complexometer.monitor.Reading;
 import io.complexometer.monitor.Sample;
+import io.complexometer.monitor.Session;
 import io.complexometer.network.LayerActivations;
 import io.micrometer.core.instrument.Tag;
 import java.nio.charset.StandardCharsets;
@@ -330,6 +332,44 @@ class DashboardTest {
     assertTrue(compared.contains("complexity_cpse_z"), compared::toString);
     assertTrue(compared.contains("complexity_nonlinearity_complexity"), compared::toString);
     assertTrue(compared.contains("complexity_nonlinearity_joint"), compared::toString);
+  }
+
+  @Test
+  void constants_inPrometheus_areThoseOfTheStructure() throws Exception {
+    PrometheusServer prometheus = prometheus();
+    Session session = trainings.sound().session();
+    Structure structure = session.structure().orElseThrow();
+    // 24-60-52-3-3, so of each output 24 60 52 3 paths
+    assertEquals(
+        Math.log(24 * 60 * 52 * 3) / Math.log(2),
+        number(prometheus, session, "path_gain", ""),
+        1e-9);
+    assertEquals(structure.totals().capacity(), number(prometheus, session, "capacity", ""));
+    assertEquals(structure.totals().vcBound().orNaN(), number(prometheus, session, "vc_bound", ""));
+    assertEquals(60 * 24 + 60, number(prometheus, session, "layer_parameters", "00_first"));
+    assertEquals(3, number(prometheus, session, "layer_bottleneck", "03_out"));
+    assertEquals(
+        Math.log(24.0 / 3) / Math.log(2),
+        number(prometheus, session, "layer_intrinsic_power", "02_third"),
+        1e-12);
+    List<SeriesName> names = SeriesName.ofConstants(session);
+    for (int i = 0; i < names.size(); i++) {
+      SeriesName name = names.get(i);
+      String metric = name.meter().replace('.', '_').substring("complexity_".length());
+      assertEquals(
+          session.constants().get(i).value().orNaN(),
+          number(prometheus, session, metric, name.layer()),
+          metric);
+    }
+  }
+
+  private static double number(
+      PrometheusServer prometheus, Session session, String metric, String layer) throws Exception {
+    String query =
+        "complexity_%s{session=\"%s\", layer=\"%s\"}".formatted(metric, session.id(), layer);
+    JsonNode result = prometheus.query(query);
+    assertEquals(1, result.size(), query);
+    return Double.parseDouble(result.get(0).path("value").get(1).asText());
   }
 
   @Test

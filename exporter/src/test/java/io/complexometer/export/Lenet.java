@@ -2,6 +2,7 @@ package io.complexometer.export;
 
 import io.complexometer.measure.Value;
 import io.complexometer.measure.cpse.CpseProfile;
+import io.complexometer.monitor.Constant;
 import io.complexometer.monitor.Cost;
 import io.complexometer.monitor.Health;
 import io.complexometer.monitor.Metric;
@@ -83,7 +84,44 @@ final class Lenet {
         List.of(KERNELS, WEIGHTS),
         settings,
         CpseProfile.SCALE_FREE,
-        series());
+        series(),
+        Optional.empty(),
+        List.of());
+  }
+
+  /** The same session with the structure of its network, of which some is published. */
+  static Session structured(String id) {
+    Session plain = session(id);
+    return new Session(
+        plain.id(),
+        plain.name(),
+        plain.tags(),
+        plain.startMillis(),
+        plain.modelType(),
+        plain.parameters(),
+        plain.layers(),
+        plain.matrices(),
+        plain.settings(),
+        plain.headline(),
+        plain.series(),
+        Optional.of(LenetStructure.structure()),
+        List.of(
+            new Constant(Series.of(structure("path.gain", "edge", Scope.NETWORK)), Value.of(18.25)),
+            new Constant(
+                Series.of(structure("vc.bound", "", Scope.NETWORK)),
+                Value.absent("fewer than three units")),
+            new Constant(
+                Series.of(structure("layer.complexity", "edge", Scope.LAYER), CONVOLUTION),
+                Value.of(4.5)),
+            new Constant(
+                Series.of(structure("layer.complexity", "edge", Scope.LAYER), OUTPUT),
+                Value.absent("unknown layer")),
+            new Constant(
+                Series.of(structure("layer.macs", "", Scope.LAYER), OUTPUT), Value.of(28_800))));
+  }
+
+  private static Metric structure(String name, String profile, Scope scope) {
+    return new Metric("structure", name, profile, scope, "bits", "What " + name + " says.");
   }
 
   /** A sample in which every series has the value that the function gives it. */

@@ -148,6 +148,33 @@ class PrometheusEndpointTest {
   }
 
   @Test
+  void scrape_constants_areShownAtOnceOrExplained() throws Exception {
+    int port = start();
+    binder.begin(Lenet.structured("run-1"), () -> Lenet.HEALTH);
+
+    String text = scrape(port);
+    assertTrue(
+        text.contains(
+            "complexity_layer_complexity{layer=\"00_conv1\",profile=\"edge\","
+                + "session=\"run-1\",team=\"vision\"} 4.5\n"),
+        text);
+    assertFalse(text.contains("complexity_layer_complexity{layer=\"02_out\""), text);
+    assertTrue(
+        text.contains(
+            "complexity_absent{layer=\"02_out\",measure=\"structure\","
+                + "metric=\"complexity_layer_complexity\",parameter=\"\",profile=\"edge\","
+                + "reason=\"unknown layer\",session=\"run-1\"} 1.0\n"),
+        text);
+    assertTrue(
+        text.contains(
+            "complexity_absent{layer=\"\",measure=\"structure\",metric=\"complexity_vc_bound\","
+                + "parameter=\"\",profile=\"\",reason=\"fewer than three units\","
+                + "session=\"run-1\"} 1.0\n"),
+        text);
+    assertFalse(text.contains("NaN"), text);
+  }
+
+  @Test
   void scrape_openMetrics_isWhole() throws Exception {
     int port = start();
     binder.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);

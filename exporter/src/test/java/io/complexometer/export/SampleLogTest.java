@@ -84,7 +84,8 @@ class SampleLogTest {
                        {"index":2,"name":"out","type":"OutputLayer"}],
              "weights":[{"layer":0,"name":"conv1","parameter":"W","rows":20,"columns":25},
                         {"layer":2,"name":"out","parameter":"W","rows":10,"columns":2880}],
-             "settings":{"everyIterations":"100","probe":"32 x 784"}}
+             "settings":{"everyIterations":"100","probe":"32 x 784"},
+             "structure":null,"absent":[]}
             """),
         JSON.readTree(lines.get(0)));
     assertEquals(
@@ -114,6 +115,23 @@ class SampleLogTest {
              "carried":{"effectiveDimension":500,"featureRows":500}}
             """),
         JSON.readTree(lines.get(1)));
+  }
+
+  @Test
+  void begin_structure_isInTheSessionsLine() throws IOException {
+    Path path = folder.resolve("lenet.jsonl");
+    try (SampleLog log = SampleLog.create(path)) {
+      log.begin(Lenet.structured("run-1"), () -> Lenet.HEALTH);
+    }
+    JsonNode session = JSON.readTree(Files.readString(path));
+    assertEquals(JSON.readTree(StructureJsonTest.LENET), session.get("structure"));
+    assertEquals(
+        JSON.readTree(
+            """
+            [{"layer":null,"measure":"vcBound","reason":"fewer than three units"},
+             {"layer":"out","index":2,"measure":"layerComplexity.edge","reason":"unknown layer"}]
+            """),
+        session.get("absent"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.complexometer.monitor;
 
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.spectrum.WeightSpectrum;
+import io.complexometer.measure.structure.Level;
 import io.complexometer.network.ProbeData;
 import io.complexometer.network.ProbedLayer;
 import io.complexometer.network.ProbedRows;
@@ -18,6 +19,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
@@ -205,6 +207,8 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     private Mode mode = Mode.AUTO;
     private OptionalDouble share = OptionalDouble.empty();
     private EstimatorLimits estimators = EstimatorLimits.DEFAULT;
+    private Level structureLevel = Level.NOMINAL;
+    private List<InputType> inputs = List.of();
     private long seed = 1;
     private final List<SampleSink> sinks = new ArrayList<>();
     private Optional<Criterion> criterion = Optional.empty();
@@ -503,6 +507,32 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     }
 
     /**
+     * How closely paths through the network are counted when its structure is measured, once as the
+     * listener attaches: layer complexity, layer intrinsic power and their like. These two bear the
+     * names of Badias and Banerjee, arXiv:2107.01081, whose formulas were not available; the
+     * definitions are this project's.
+     *
+     * @param level by default {@link Level#NOMINAL}
+     * @return this
+     */
+    public Builder structureLevel(Level level) {
+      this.structureLevel = Objects.requireNonNull(level, "level");
+      return this;
+    }
+
+    /**
+     * The types of the network's inputs, which its structure cannot be measured without. Needed
+     * only where there is no probe and the layers do not tell: the size of images, most often.
+     *
+     * @param types one for each input, in order
+     * @return this
+     */
+    public Builder inputs(InputType... types) {
+      this.inputs = List.of(types);
+      return this;
+    }
+
+    /**
      * Seed of what is drawn: positions where a layer has more than can be measured, and the random
      * networks that cPSE is compared with.
      *
@@ -565,6 +595,8 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
               mode,
               share,
               estimators,
+              structureLevel,
+              inputs,
               seed,
               sinks,
               criterion);

@@ -70,8 +70,10 @@ final class Monitor {
       instruments.put(measure, measure.instrument(settings, network.matrices(), layers));
     }
     this.mode = chosenMode();
+    AttachedStructure structure = AttachedStructure.of(model, network, settings);
     this.session =
-        session(network, instruments, activations.map(ActivationSource::examples).orElse(0));
+        session(
+            network, instruments, activations.map(ActivationSource::examples).orElse(0), structure);
     this.sampler = new Sampler(network, activations);
     this.costs = new Costs(instruments.keySet(), network.matrices(), layers);
     this.analyser =
@@ -91,6 +93,7 @@ final class Monitor {
             ? new BackgroundLane("complexity-analysis-" + session.id(), this::analyse, idle)
             : Lane.inline(this::analyse);
     StartLog.write(session, network, activations, settings, mode);
+    StartLog.write(session, structure);
     settings.sinks().forEach(sink -> tell(sink, s -> s.begin(session, this::health)));
   }
 
@@ -102,7 +105,10 @@ final class Monitor {
   }
 
   private Session session(
-      NetworkReader network, Map<Measure, Instrument> instruments, int probeExamples) {
+      NetworkReader network,
+      Map<Measure, Instrument> instruments,
+      int probeExamples,
+      AttachedStructure structure) {
     long now = System.currentTimeMillis();
     String id =
         "%s-%s-%04x"
@@ -123,7 +129,9 @@ final class Monitor {
         network.matrices(),
         settings.describe(mode, probeExamples),
         settings.headline(),
-        series);
+        series,
+        structure.structure(),
+        structure.constants());
   }
 
   boolean watches(Model other) {

@@ -1,12 +1,14 @@
 package io.complexometer.monitor;
 
 import io.complexometer.measure.cpse.CpseProfile;
+import io.complexometer.measure.structure.Structure;
 import io.complexometer.network.Layer;
 import io.complexometer.network.WeightMatrix;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One training run under one listener: what stays the same in all its samples.
@@ -22,6 +24,8 @@ import java.util.Map;
  * @param settings the listener's settings and the user's notes as text
  * @param headline the cPSE that progress lines and dashboards show first
  * @param series every series of the session, in the order of every sample's readings
+ * @param structure what the network's structure alone says; empty where it could not be read
+ * @param constants series whose values stay the same: those of the structure, or why there are none
  */
 public record Session(
     String id,
@@ -34,7 +38,9 @@ public record Session(
     List<WeightMatrix> matrices,
     Map<String, String> settings,
     CpseProfile headline,
-    List<Series> series) {
+    List<Series> series,
+    Optional<Structure> structure,
+    List<Constant> constants) {
 
   // copies, in the order given
   public Session {
@@ -43,5 +49,6 @@ public record Session(
     matrices = List.copyOf(matrices);
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     series = List.copyOf(series);
+    constants = List.copyOf(constants);
   }
 }

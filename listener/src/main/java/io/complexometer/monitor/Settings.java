@@ -2,6 +2,7 @@ package io.complexometer.monitor;
 
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.spectrum.WeightSpectrum;
+import io.complexometer.measure.structure.Level;
 import io.complexometer.network.WeightMatrix;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /** What the user set on the builder of a listener. */
 record Settings(
@@ -27,6 +29,8 @@ record Settings(
     Mode mode,
     OptionalDouble share,
     EstimatorLimits estimators,
+    Level structureLevel,
+    List<InputType> inputs,
     long seed,
     List<SampleSink> sinks,
     Optional<Criterion> criterion) {
@@ -36,6 +40,7 @@ record Settings(
   Settings {
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
+    inputs = List.copyOf(inputs);
     sinks = List.copyOf(sinks);
     measures = Collections.unmodifiableSet(EnumSet.copyOf(measures));
     intervals = Collections.unmodifiableMap(new EnumMap<>(intervals));
@@ -89,6 +94,7 @@ record Settings(
     text.put("share", Double.toString(share(chosen)));
     text.put("chainLimit", Integer.toString(estimators.chain()));
     text.put("treeLimit", Integer.toString(estimators.tree()));
+    text.put("structureLevel", StructureConstants.label(structureLevel));
     text.put("seed", Long.toString(seed));
     text.putAll(notes);
     return text;

@@ -13,6 +13,12 @@ import org.slf4j.LoggerFactory;
 final class StartLog {
   private static final Logger log = LoggerFactory.getLogger(ComplexityListener.class);
 
+  /** Apart from the other lines, so that whoever prints the table himself can turn it off. */
+  private static final Logger tables = LoggerFactory.getLogger(StructureTable.class);
+
+  /** Layers that a table in the log shows: of longer ones the first and the last. */
+  private static final int MOST_ROWS = 50;
+
   private StartLog() {}
 
   static void write(
@@ -55,6 +61,17 @@ final class StartLog {
           session.id(),
           names(network.oversizedMatrices()));
     }
+  }
+
+  /** The structure as a table, shortened if need be, or what to do to have one. */
+  static void write(Session session, AttachedStructure structure) {
+    structure
+        .structure()
+        .ifPresent(
+            measured ->
+                tables.info(
+                    "{}: structure\n{}", session.id(), StructureTable.text(measured, MOST_ROWS)));
+    structure.complaint().ifPresent(complaint -> log.warn("{}: {}", session.id(), complaint));
   }
 
   private static String names(List<WeightMatrix> matrices) {

@@ -77,6 +77,14 @@ final class GraphReader extends NetworkReader {
   }
 
   @Override
+  boolean unitsLast(int input) {
+    String name = graph.getConfiguration().getNetworkInputs().get(input);
+    return names.stream()
+        .filter(vertex -> graph.getConfiguration().getVertexInputs().get(vertex).contains(name))
+        .anyMatch(vertex -> ActivationTable.unitsLast(configuration(vertex)).orElse(false));
+  }
+
+  @Override
   LayerSteps steps() {
     return steps;
   }

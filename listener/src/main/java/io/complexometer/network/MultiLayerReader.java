@@ -52,6 +52,11 @@ final class MultiLayerReader extends NetworkReader {
   }
 
   @Override
+  boolean unitsLast(int input) {
+    return ActivationTable.unitsLast(configuration(0)).orElse(false);
+  }
+
+  @Override
   LayerSteps steps() {
     return new MultiLayerSteps(network);
   }

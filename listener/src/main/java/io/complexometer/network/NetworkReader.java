@@ -1,5 +1,6 @@
 package io.complexometer.network;
 
+import io.complexometer.measure.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
@@ -151,6 +153,26 @@ public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader
   /** What the model's inputs should look like, in words. */
   abstract String expectedInput();
 
+  /** Whether the units of an input are its last axis, as far as the layers behind it say. */
+  abstract boolean unitsLast(int input);
+
+  /**
+   * The types of the network's inputs, as a probe shows them. They know nothing of preprocessors:
+   * where one reshapes an input, or the input holds indices, they may not be what the network was
+   * built for.
+   *
+   * @param probe one array for each input
+   * @return in order
+   * @throws IllegalArgumentException if an array has more axes than any type of input
+   */
+  public final List<InputType> inputTypes(ProbeData probe) {
+    List<InputType> types = new ArrayList<>();
+    for (int input = 0; input < probe.features().size(); input++) {
+      types.add(ProbeInputs.of(probe.features().get(input), unitsLast(input)));
+    }
+    return types;
+  }
+
   /** The layers one by one, to be run on a probe. */
   abstract LayerSteps steps();
 
@@ -203,6 +225,19 @@ public abstract sealed class NetworkReader permits MultiLayerReader, GraphReader
    */
   public final Weights reserveWeights() {
     return Weights.reserve(matrices(), dataType());
+  }
+
+  /**
+   * Copies one weight matrix as it is now, for whoever has no room for all of them.
+   *
+   * @param index in {@link #matrices}
+   * @return a copy of its own
+   */
+  public final Matrix copy(int index) {
+    ParameterReader parameter = parameters.get(index);
+    Matrix room = Weights.reserve(parameter.description(), dataType());
+    parameter.copyTo(room);
+    return room;
   }
 
   /**

@@ -26,7 +26,8 @@ public final class Weights {
     return new Weights(shapes.stream().map(shape -> reserve(shape, type)).toList());
   }
 
-  private static Matrix reserve(WeightMatrix shape, DataType type) {
+  /** Reserves room for one matrix. */
+  static Matrix reserve(WeightMatrix shape, DataType type) {
     int rows = Math.toIntExact(shape.rows());
     int columns = Math.toIntExact(shape.columns());
     int entries = Math.multiplyExact(rows, columns);

@@ -219,6 +219,8 @@ final class NetworkReaderTest {
       }
     }
     assertArrayEquals(expected, actual);
+    reader.copy(index).copy(0, actual, 0, actual.length);
+    assertArrayEquals(expected, actual);
   }
 
   @Test

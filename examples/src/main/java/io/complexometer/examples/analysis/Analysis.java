@@ -1,5 +1,7 @@
 package io.complexometer.examples.analysis;
 
+import io.complexometer.examples.model.StoredModel;
+import io.complexometer.examples.progress.Meters;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.cpse.DepthMatchedNull;
@@ -34,6 +36,9 @@ public record Analysis(
     List<String> notices,
     List<String> faults) {
 
+  /** Why there is no number of the whole network: not all of its weight matrices could be read. */
+  public static final String MISSING_MATRIX = ModelMeasurement.MISSING_MATRIX;
+
   public Analysis {
     matrices = List.copyOf(matrices);
     activations = List.copyOf(activations);
@@ -42,5 +47,18 @@ public record Analysis(
     absent = List.copyOf(absent);
     notices = List.copyOf(notices);
     faults = List.copyOf(faults);
+  }
+
+  /**
+   * Measures a network.
+   *
+   * @param model what a file holds of it
+   * @param settings how
+   * @param meters told how far it has come
+   * @return what was measured, with what is wrong with parts of it among the {@code faults}
+   * @throws io.complexometer.examples.data.DataException if nothing can be measured
+   */
+  public static Analysis of(StoredModel model, AnalysisSettings settings, Meters meters) {
+    return new ModelMeasurement(model, settings, meters).analysis();
   }
 }

@@ -21,7 +21,7 @@ import java.util.zip.ZipException;
  *
  * <p>Nothing is allocated because a header says so: memory grows with the bytes that do arrive.
  */
-final class IdxFile {
+public final class IdxFile {
 
   /** 256 MiB, and four times that as floats: 342,000 MNIST images. */
   private static final long MOST_BYTES = 1L << 28;
@@ -64,9 +64,11 @@ final class IdxFile {
   /**
    * Reads images.
    *
+   * @param path where they lie
+   * @return the images
    * @throws DataException if the file is not what it should be to the byte
    */
-  static IdxFile images(Path path) {
+  public static IdxFile images(Path path) {
     return new IdxFile(path, Kind.IMAGES).read();
   }
 
@@ -83,23 +85,40 @@ final class IdxFile {
     return path;
   }
 
-  /** How many images, or labels. */
-  int count() {
+  /**
+   * How many images, or labels.
+   *
+   * @return at least 1
+   */
+  public int count() {
     return dimensions[0];
   }
 
-  /** The height of the images. */
-  int rows() {
+  /**
+   * The height of the images.
+   *
+   * @return at least 1
+   */
+  public int rows() {
     return dimensions[1];
   }
 
-  /** The width of the images. */
-  int columns() {
+  /**
+   * The width of the images.
+   *
+   * @return at least 1
+   */
+  public int columns() {
     return dimensions[2];
   }
 
-  /** The number, 0 to 255, at a place counted over all images or labels. */
-  int number(int place) {
+  /**
+   * A pixel, or a label.
+   *
+   * @param place counted over all images, row after row, or over all labels
+   * @return 0 to 255
+   */
+  public int number(int place) {
     return contents[place] & 0xff;
   }
 

@@ -1,11 +1,13 @@
 package io.complexometer.examples.model;
 
+import io.complexometer.examples.data.DataException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What a file holds of a network.
@@ -20,7 +22,6 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
  * @param faults what is wrong with single matrices, one line each with file, place and remedy; the
  *     others can be used
  */
-@SuppressWarnings("DoNotCallSuggester")
 public record StoredModel(
     String name,
     String format,
@@ -39,18 +40,55 @@ public record StoredModel(
   }
 
   /**
-   * Opens a model, whatever its format.
+   * Opens a model, whatever its format, which is told by what is in the file.
    *
    * @param path a Deeplearning4j zip or configuration, a Keras HDF5 file, an .npz file, an .npy
    *     file, or a folder of .npy files
    * @return what it holds
-   * @throws io.complexometer.examples.data.DataException if nothing of it can be used
+   * @throws DataException if nothing of it can be used
    */
   public static StoredModel open(Path path) {
-    throw new UnsupportedOperationException("soon");
+    return switch (FileKind.of(path)) {
+      case FOLDER -> MatrixFiles.openFolder(path);
+      case NPY -> MatrixFiles.openFile(path);
+      case ZIP -> openArchive(Archive.read(path));
+      case HDF5 -> KerasFile.open(path);
+      case JSON -> ConfigurationFile.open(path);
+      case OTHER ->
+          throw new DataException(
+              path
+                  + " is no Deeplearning4j model or configuration, Keras HDF5 file, .npz or .npy: "
+                  + "save the weight matrices with numpy.savez.");
+    };
   }
 
-  /** Closes the file. */
+  private static StoredModel openArchive(Archive archive) {
+    if (archive.find(NetworkFile.CONFIGURATION).isPresent()) {
+      return NetworkFile.open(archive);
+    }
+    if (archive.entries().stream().anyMatch(entry -> ArrayFile.isNamed(entry.name()))) {
+      return MatrixFiles.openArchive(archive);
+    }
+    String first =
+        archive.entries().stream()
+            .findFirst()
+            .map(entry -> "(it holds %s ..)".formatted(Complaint.printable(entry.name())))
+            .orElse("(it is empty)");
+    throw new DataException(
+        "%s is a zip file, but neither of Deeplearning4j nor of NumPy %s: write it with"
+                .formatted(archive.file(), first)
+            + " ModelSerializer, with numpy.savez, or from Keras as .h5.");
+  }
+
+  /** The last part of a path. */
+  static String name(Path path) {
+    Path last = path.toAbsolutePath().normalize().getFileName();
+    return Complaint.printable(last == null ? path.toString() : last.toString());
+  }
+
+  /** Gives the memory of the parameters back; Deeplearning4j's close would also collect garbage. */
   @Override
-  public void close() {}
+  public void close() {
+    model.map(Model::params).filter(INDArray::closeable).ifPresent(INDArray::close);
+  }
 }

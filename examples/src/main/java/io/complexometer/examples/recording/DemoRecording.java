@@ -1,6 +1,7 @@
 package io.complexometer.examples.recording;
 
 import io.complexometer.examples.data.DataException;
+import io.complexometer.examples.numbers.Cell;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.complexometer.examples.recording;
 
+import io.complexometer.examples.progress.Meters;
 import io.complexometer.measure.dimension.EffectiveDimension;
 import io.complexometer.measure.dimension.Scatter;
 import io.complexometer.measure.linalg.GramWorkspace;

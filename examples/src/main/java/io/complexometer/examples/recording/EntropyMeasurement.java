@@ -1,5 +1,6 @@
 package io.complexometer.examples.recording;
 
+import io.complexometer.examples.progress.Meters;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.nonlinearity.BinarySamples;
 import io.complexometer.measure.nonlinearity.ChainEstimator;

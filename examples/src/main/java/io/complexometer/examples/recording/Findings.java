@@ -1,5 +1,6 @@
 package io.complexometer.examples.recording;
 
+import io.complexometer.examples.progress.Meters;
 import java.util.Optional;
 
 /**

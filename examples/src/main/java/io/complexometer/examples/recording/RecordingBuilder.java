@@ -1,6 +1,8 @@
 package io.complexometer.examples.recording;
 
 import io.complexometer.examples.data.DataException;
+import io.complexometer.examples.numbers.Cell;
+import io.complexometer.examples.numbers.RowSink;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

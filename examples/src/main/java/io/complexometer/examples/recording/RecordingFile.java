@@ -1,6 +1,9 @@
 package io.complexometer.examples.recording;
 
 import io.complexometer.examples.data.DataException;
+import io.complexometer.examples.numbers.CsvFile;
+import io.complexometer.examples.numbers.NpyFile;
+import io.complexometer.examples.numbers.NpyHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.complexometer.examples.recording;
 
 import io.complexometer.examples.data.DataException;
+import io.complexometer.examples.numbers.Cell;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -97,8 +98,8 @@ final class SpikeTimes {
   /** Adds a spike from a row of two numbers: time and unit. */
   void add(double[] row) {
     if (row.length != 2) {
-      throw NpyHeader.refused(
-          file, "has %d columns, spikes two: time in seconds, unit".formatted(row.length));
+      throw new DataException(
+          "%s has %d columns, spikes two: time in seconds, unit.".formatted(file, row.length));
     }
     add(row[0], Double.isNaN(row[1]) ? "" : Cell.number(row[1]));
   }

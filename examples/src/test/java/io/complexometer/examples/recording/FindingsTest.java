@@ -2,6 +2,7 @@ package io.complexometer.examples.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.complexometer.examples.progress.Meters;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;

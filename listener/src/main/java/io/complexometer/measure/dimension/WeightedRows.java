@@ -49,7 +49,7 @@ final class WeightedRows {
 
   /** Appends rows of weight 1. */
   void append(Matrix more) {
-    int at = extend(more.rows(), more instanceof Matrix.Doubles);
+    int at = extend(more.rows(), !(more instanceof Matrix.Floats));
     if (doubles != null) {
       more.copy(0, doubles, at, more.rows() * columns);
     } else if (more instanceof Matrix.Floats single) {

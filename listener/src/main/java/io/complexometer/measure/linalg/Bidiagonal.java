@@ -1,7 +1,6 @@
 package io.complexometer.measure.linalg;
 
-import static org.bytedeco.openblas.global.openblas.LAPACKE_dbdsqr;
-import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dsterf;
 
 /** Singular values of bidiagonal matrices, in n^2 operations and memory of order n. */
 public final class Bidiagonal {
@@ -10,26 +9,30 @@ public final class Bidiagonal {
   private Bidiagonal() {}
 
   /**
-   * Squared singular values of an upper bidiagonal matrix, by LAPACK's {@code dbdsqr}, which
-   * without vectors is the dqds algorithm (Fernando, Parlett 1994) and exact to high relative
-   * accuracy.
+   * Squared singular values of an upper bidiagonal matrix B: the eigenvalues of B^T B, which is
+   * tridiagonal, by LAPACK's {@code dsterf}. Like those of a Gram matrix they are exact to about
+   * 1e-14 of the largest; {@code dbdsqr}, which gives the small ones to high relative accuracy,
+   * takes 1.4 times as long at n = 4096.
    *
-   * @param diagonal n numbers
-   * @param besides n - 1 numbers, beside the diagonal
+   * @param squaredDiagonal squares of the diagonal, n numbers
+   * @param squaredBesides squares beside the diagonal, n - 1 numbers
    * @return n numbers, largest first
    */
-  public static double[] squaredSingularValues(double[] diagonal, double[] besides) {
-    int order = diagonal.length;
-    double[] values = diagonal.clone();
-    double[] work = order == 1 ? NONE.clone() : besides.clone();
-    int info =
-        LAPACKE_dbdsqr(
-            LAPACK_COL_MAJOR, (byte) 'U', order, 0, 0, 0, values, work, NONE, 1, NONE, 1, NONE, 1);
-    if (info != 0) {
-      throw new ArithmeticException("LAPACK dbdsqr ended with info = " + info);
+  public static double[] squaredSingularValues(double[] squaredDiagonal, double[] squaredBesides) {
+    int order = squaredDiagonal.length;
+    double[] diagonal = squaredDiagonal.clone();
+    double[] besides = order == 1 ? NONE.clone() : new double[order - 1];
+    for (int i = 0; i + 1 < order; i++) {
+      diagonal[i + 1] += squaredBesides[i];
+      besides[i] = Math.sqrt(squaredDiagonal[i] * squaredBesides[i]);
     }
+    int info = LAPACKE_dsterf(order, diagonal, besides);
+    if (info != 0) {
+      throw new ArithmeticException("LAPACK dsterf ended with info = " + info);
+    }
+    double[] values = new double[order];
     for (int i = 0; i < order; i++) {
-      values[i] *= values[i];
+      values[i] = Math.max(0, diagonal[order - 1 - i]); // ascending; rounding may go below 0
     }
     return values;
   }

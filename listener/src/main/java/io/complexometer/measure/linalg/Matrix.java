@@ -1,7 +1,7 @@
 package io.complexometer.measure.linalg;
 
 /**
- * A matrix that lies row after row in an array: {@code data[row * columns + column]}.
+ * A matrix that lies row after row in an array, {@code data[row * columns + column]}, or in a file.
  *
  * <p>The array is not copied, and may be longer than the matrix: whoever fills it again must not do
  * so while somebody reads.
@@ -70,6 +70,38 @@ public sealed interface Matrix {
     public void copy(int from, double[] target, int at, int length) {
       System.arraycopy(data, from, target, at, length);
     }
+  }
+
+  /**
+   * A matrix that lies elsewhere: in a file that is mapped into memory.
+   *
+   * @param rows at least 1
+   * @param columns at least 1
+   * @param entries gives the numbers
+   */
+  record Stored(int rows, int columns, Entries entries) implements Matrix {
+    public Stored {
+      checkShape(rows, columns, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void copy(int from, double[] target, int at, int length) {
+      entries.copy(from, target, at, length);
+    }
+  }
+
+  /** Gives runs of entries; see {@link Matrix#copy}. */
+  @FunctionalInterface
+  interface Entries {
+    /**
+     * Copies a run of entries as doubles.
+     *
+     * @param from index of the first entry, rows one after the other
+     * @param target where they go
+     * @param at index in the target of the first
+     * @param length how many
+     */
+    void copy(int from, double[] target, int at, int length);
   }
 
   private static void checkShape(int rows, int columns, int length) {

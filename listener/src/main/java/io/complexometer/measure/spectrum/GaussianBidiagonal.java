@@ -1,7 +1,6 @@
 package io.complexometer.measure.spectrum;
 
 import io.complexometer.measure.linalg.Bidiagonal;
-import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
 
@@ -54,10 +53,6 @@ public record GaussianBidiagonal(int order, double[] squaredDiagonal, double[] s
    */
   public WeightSpectrum spectrum() {
     return WeightSpectrum.ofEigenvalues(
-        order, Bidiagonal.squaredSingularValues(roots(squaredDiagonal), roots(squaredBeside)));
-  }
-
-  private static double[] roots(double... squares) {
-    return Arrays.stream(squares).map(Math::sqrt).toArray();
+        order, Bidiagonal.squaredSingularValues(squaredDiagonal, squaredBeside));
   }
 }

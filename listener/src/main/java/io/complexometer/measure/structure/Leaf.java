@@ -64,6 +64,19 @@ public final class Leaf {
     return builder.leaf();
   }
 
+  /**
+   * The same leaf once more, with weights that another has already: they count there.
+   *
+   * @return the leaf, without parameters
+   */
+  public Leaf sharing() {
+    Builder builder = new Builder(this);
+    builder.weights = 0;
+    builder.parameters = 0;
+    builder.otherParameters = 0;
+    return builder.leaf();
+  }
+
   String operation() {
     return operation;
   }

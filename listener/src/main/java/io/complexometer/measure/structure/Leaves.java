@@ -1,6 +1,7 @@
 package io.complexometer.measure.structure;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The <b>leaf table</b> of the layer algebra: a row for each kind of elementary layer.
@@ -232,6 +233,25 @@ public final class Leaves {
     Shape one = Shape.of(before.channels(), 1);
     return new Leaf.Builder("repeat", Shape.of(before.channels(), steps))
         .paths(counts -> counts.reshape(one).window(List.of(Taps.all(1, steps))))
+        .leaf();
+  }
+
+  /**
+   * A sequence backward.
+   *
+   * @param before channels x time
+   * @return the leaf
+   */
+  public static Leaf reverse(Shape before) {
+    return new Leaf.Builder("reverse", before)
+        .paths(
+            counts ->
+                counts.mapEach(
+                    before,
+                    map ->
+                        IntStream.range(0, map.length)
+                            .mapToDouble(step -> map[map.length - 1 - step])
+                            .toArray()))
         .leaf();
   }
 

@@ -134,6 +134,21 @@ public final class NetworkGraph {
     }
 
     /**
+     * Adds an elementary layer that others steer: they say which of what comes in is passed on, as
+     * the queries and keys of attention do. Paths lead through its input alone, but what it gives
+     * out varies with all of them, which counts for the bottleneck.
+     *
+     * @param before index of its input
+     * @param leaf what it does
+     * @param by indices of what steers it
+     * @return its index
+     */
+    public int steered(int before, Leaf leaf, int... by) {
+      int[] all = IntStream.concat(IntStream.of(before), IntStream.of(by)).distinct().toArray();
+      return add(Kind.LEAF, Optional.of(leaf), leaf.shape(), all);
+    }
+
+    /**
      * Adds the sum (difference, mean, maximum) of vertices, scalar by scalar.
      *
      * @param inputs of equal shapes, or such that a single channel or position stands for all

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
@@ -74,9 +75,9 @@ final class StructureMeasurement {
   private LayerStructure layer(Group group, int from, int to) {
     List<Vertex> parts = vertices.subList(from, to);
     List<Leaf> leaves = parts.stream().flatMap(part -> part.leaf().stream()).toList();
-    Set<Integer> before = new LinkedHashSet<>(); // what it takes from other layers
-    parts.forEach(part -> part.inputs().stream().filter(v -> v < from).forEach(before::add));
+    List<Vertex> weighted = parts.stream().filter(StructureMeasurement::weighted).toList();
     int last = to - 1;
+    Set<Integer> before = takenFor(last, from);
     long size = vertices.get(last).shape().size();
     long joint = before.isEmpty() ? bottleneck.of(last) : bottleneck.into(List.copyOf(before));
     long sizeBefore = before.stream().mapToLong(v -> vertices.get(v).shape().size()).sum();
@@ -84,10 +85,10 @@ final class StructureMeasurement {
         group.name(),
         group.type(),
         operation(parts),
-        before.stream().map(v -> graph.groups().get(vertices.get(v).group()).name()).toList(),
+        names(parts, from),
         vertices.get(last).shape(),
         fanIn(leaves, before, last),
-        connections(parts),
+        connections(weighted.isEmpty() ? parts : weighted),
         leaves.stream().mapToLong(Leaf::weights).sum(),
         leaves.stream().mapToLong(Leaf::parameters).sum(),
         leaves.stream().mapToLong(Leaf::otherParameters).sum(),
@@ -101,6 +102,31 @@ final class StructureMeasurement {
         paths(List.of(last)),
         fields.get(last).size(),
         depths.get(last));
+  }
+
+  /**
+   * What a vertex of a layer takes from other layers. Where a layer runs for several examples that
+   * are stacked in the batch, it is measured for the last of them.
+   */
+  private Set<Integer> takenFor(int last, int from) {
+    TreeSet<Integer> open = new TreeSet<>(List.of(last));
+    Set<Integer> before = new LinkedHashSet<>();
+    while (!open.isEmpty()) {
+      for (int input : vertices.get(open.pollLast()).inputs()) {
+        (input < from ? before : open).add(input);
+      }
+    }
+    return before;
+  }
+
+  /** Of all layers that a layer takes something from. */
+  private List<String> names(List<Vertex> parts, int from) {
+    return parts.stream()
+        .flatMap(part -> part.inputs().stream())
+        .filter(v -> v < from)
+        .map(v -> graph.groups().get(vertices.get(v).group()).name())
+        .distinct()
+        .toList();
   }
 
   /** That of its heaviest part; without weights that of the last which does something. */
@@ -146,6 +172,10 @@ final class StructureMeasurement {
 
   private double log2Size(int vertex) {
     return Log2.of((double) vertices.get(vertex).shape().size());
+  }
+
+  private static boolean weighted(Vertex vertex) {
+    return vertex.leaf().map(Leaf::weighted).orElse(false);
   }
 
   private static long connections(List<Vertex> parts) {
@@ -206,8 +236,7 @@ final class StructureMeasurement {
 
   private Totals totals() {
     List<Integer> outputs = graph.outputs();
-    List<Vertex> weighted =
-        vertices.stream().filter(v -> v.leaf().map(Leaf::weighted).orElse(false)).toList();
+    List<Vertex> weighted = vertices.stream().filter(StructureMeasurement::weighted).toList();
     Ways ways = Ways.sum(outputs.stream().map(Algebra.fold(graph, Ways.ALGEBRA)::get).toList());
     long outputBottleneck = bottleneck.into(outputs);
     double power = Log2.of((double) bottleneck.inputs() / outputBottleneck);
@@ -252,7 +281,7 @@ final class StructureMeasurement {
   /** Weights times the dimensions that reach them, over all weighted leaves. */
   private double capacity() {
     return IntStream.range(0, vertices.size())
-        .filter(v -> vertices.get(v).leaf().map(Leaf::weighted).orElse(false))
+        .filter(v -> weighted(vertices.get(v)))
         .mapToDouble(
             v -> (double) vertices.get(v).leaf().orElseThrow().weights() * bottleneck.into(v))
         .sum();

@@ -51,6 +51,19 @@ final class GramWorkspaceTest {
   }
 
   @Test
+  void squaredSingularValues_ofWhatLiesElsewhere() {
+    double[] a = designed(700, 1000);
+    Matrix stored =
+        new Matrix.Stored(
+            700, 1000, (from, target, at, length) -> System.arraycopy(a, from, target, at, length));
+    try (GramWorkspace workspace = new GramWorkspace()) {
+      assertArrayEquals(
+          workspace.squaredSingularValues(new Matrix.Doubles(700, 1000, a)),
+          workspace.squaredSingularValues(stored));
+    }
+  }
+
+  @Test
   void squaredSingularValues_refusesNonFiniteEntriesByPlace() {
     try (GramWorkspace workspace = new GramWorkspace()) {
       for (int[] shape : new int[][] {{3, 1_000_000}, {1_000_000, 3}}) {

@@ -1,0 +1,118 @@
+package io.complexometer.examples.analysis;
+
+import io.complexometer.examples.data.DataException;
+import io.complexometer.examples.model.StoredModel;
+import io.complexometer.measure.Value;
+import io.complexometer.measure.structure.LayerStructure;
+import io.complexometer.measure.structure.NetworkGraph;
+import io.complexometer.measure.structure.Structure;
+import io.complexometer.measure.structure.Totals;
+import io.complexometer.network.Layer;
+import io.complexometer.network.NetworkReader;
+import io.complexometer.network.ProbeData;
+import io.complexometer.network.StructureReader;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The structure of a network, where its file tells it. */
+final class StructureMeasurement {
+  /** Why there is no structure: matrices alone do not tell how they are connected. */
+  static final String NO_CONFIGURATION = "no configuration";
+
+  /** Why there is no structure: its inputs are not known, or do not fit. */
+  static final String UNREADABLE = "unreadable structure";
+
+  private final StoredModel model;
+  private final AnalysisSettings settings;
+  private final Remarks remarks;
+
+  StructureMeasurement(StoredModel model, AnalysisSettings settings, Remarks remarks) {
+    this.model = model;
+    this.settings = settings;
+    this.remarks = remarks;
+  }
+
+  /**
+   * Measures it, if there is one. Inputs that are not known from the layers are those of the probe.
+   *
+   * @throws DataException if it cannot be read, and there is nothing else to measure
+   */
+  Optional<Structure> measure() {
+    try {
+      Optional<NetworkGraph> graph = graph();
+      if (graph.isEmpty()) {
+        remarks.absent("structure", NO_CONFIGURATION);
+        if (!settings.inputs().isEmpty()) {
+          remarks.notice("--input is not used: matrices alone do not tell how they are connected");
+        }
+      }
+      Optional<Structure> structure = graph.map(read -> Structure.of(read, settings.level()));
+      structure.ifPresent(this::note);
+      return structure;
+    } catch (IllegalArgumentException e) {
+      String fault =
+          "%s: %s: %s --input 784, FEATURESxSTEPS or CHANNELSxHEIGHTxWIDTH."
+              .formatted(
+                  model.name(), e.getMessage(), settings.inputs().isEmpty() ? "add" : "change");
+      if (model.weights().isEmpty()) {
+        throw new DataException(fault, e);
+      }
+      remarks.fault(fault);
+      remarks.absent("structure", UNREADABLE);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<NetworkGraph> graph() {
+    try {
+      return graph(settings.inputs());
+    } catch (IllegalArgumentException e) {
+      if (!settings.inputs().isEmpty() || settings.probe().isEmpty() || model.model().isEmpty()) {
+        throw e;
+      }
+      ProbeData probe = ProbeData.of(settings.probe().toArray(INDArray[]::new));
+      return graph(NetworkReader.of(model.model().get()).inputTypes(probe));
+    }
+  }
+
+  private Optional<NetworkGraph> graph(List<InputType> inputs) {
+    return model
+        .model()
+        .map(network -> StructureReader.read(network, inputs))
+        .or(() -> model.chain().map(chain -> StructureReader.read(chain, inputs)))
+        .or(() -> model.graph().map(graph -> StructureReader.read(graph, inputs)));
+  }
+
+  private void note(Structure structure) {
+    Totals totals = structure.totals();
+    remarks.check("structure.log2Gain", totals.log2Gain());
+    remarks.check("structure.log2GainNominal", totals.log2GainNominal());
+    remarks.check("structure.log2GainExact", totals.log2GainExact());
+    remarks.check("structure.log2Paths", totals.log2Paths());
+    remarks.check("structure.vcBound", totals.vcBound());
+    noteLayers(structure, "layerComplexity", LayerStructure::layerComplexity);
+    noteLayers(structure, "log2Gain", LayerStructure::log2Gain);
+    noteLayers(structure, "log2Paths", LayerStructure::log2Paths);
+  }
+
+  /** Notes what is not there, once where it is so in all layers. */
+  private void noteLayers(
+      Structure structure, String name, Function<LayerStructure, Value> number) {
+    String measure = "structure.layers." + name;
+    List<LayerStructure> layers = structure.layers();
+    Set<Value> values = layers.stream().map(number).collect(Collectors.toSet());
+    if (values.size() == 1) {
+      remarks.check(measure, values.iterator().next());
+      return;
+    }
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = new Layer(i, layers.get(i).name(), layers.get(i).type());
+      remarks.check(layer, measure, number.apply(layers.get(i)));
+    }
+  }
+}

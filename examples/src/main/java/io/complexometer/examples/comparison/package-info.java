@@ -1,0 +1,2 @@
+/** Two networks beside each other. */
+package io.complexometer.examples.comparison;

@@ -1,0 +1,2 @@
+/** Files of numbers: text, and arrays as NumPy writes them. */
+package io.complexometer.examples.numbers;

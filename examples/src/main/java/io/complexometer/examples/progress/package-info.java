@@ -1,0 +1,2 @@
+/** How far long calculations have come. */
+package io.complexometer.examples.progress;
