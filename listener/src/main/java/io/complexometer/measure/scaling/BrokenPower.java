@@ -1,6 +1,7 @@
 package io.complexometer.measure.scaling;
 
 import io.complexometer.measure.Value;
+import java.util.List;
 import java.util.Optional;
 import org.hipparchus.optim.InitialGuess;
 import org.hipparchus.optim.MaxEval;
@@ -89,7 +90,8 @@ final class BrokenPower {
             rho,
             squares,
             evidence.bic(squares, rho, Family.BROKEN_POWER),
-            Value.absent(Fit.NOT_OF_THIS_LAW))
+            Value.absent(Fit.NOT_OF_THIS_LAW),
+            List.of())
         .explaining(points);
   }
 

@@ -2,6 +2,7 @@ package io.complexometer.measure.scaling;
 
 import io.complexometer.measure.Value;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param squares sum of the squared residuals after whitening
  * @param bic Bayesian information criterion: the lower the better
  * @param determination R^2, of the residuals as they are
+ * @param ends the laws of which the exponent is at an end of its interval, all else fitted: two, or
+ *     none where an end is open or there is no interval
  */
 public record Fit(
     Family family,
@@ -33,7 +36,8 @@ public record Fit(
     double rho,
     double squares,
     double bic,
-    Value determination) {
+    Value determination,
+    List<Fit> ends) {
   /** Why a parameter is not there: the law has no such one. */
   public static final String NOT_OF_THIS_LAW = "not of this law";
 
@@ -60,7 +64,8 @@ public record Fit(
         rho,
         squares,
         bic,
-        Double.isFinite(share) ? Value.of(share) : Value.absent("no variance"));
+        Double.isFinite(share) ? Value.of(share) : Value.absent("no variance"),
+        ends);
   }
 
   /**

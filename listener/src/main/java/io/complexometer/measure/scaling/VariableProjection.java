@@ -1,10 +1,12 @@
 package io.complexometer.measure.scaling;
 
 import io.complexometer.measure.Value;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Fits the laws that have at most one parameter which is not linear: the exponent, or the logarithm
@@ -41,9 +43,7 @@ final class VariableProjection {
       double high = Math.min(grid[grid.length - 1], near + STEP);
       parameter = Minimiser.argMin(x -> misfit(family, x, rho(family, x)), low, near, high);
     }
-    double rho = rho(family, parameter);
-    LinearFit linear = linear(family, parameter, rho);
-    return describe(family, parameter, rho, linear);
+    return described(family, parameter, rho(family, parameter));
   }
 
   /** The values that are scanned; none for a linear law. */
@@ -118,65 +118,62 @@ final class VariableProjection {
     return DoubleStream.of(logarithms).map(function).toArray();
   }
 
-  private Fit describe(Family family, double parameter, double rho, LinearFit linear) {
+  /** The law with its interval, and the laws at the ends of that. */
+  private Fit described(Family family, double parameter, double rho) {
+    LinearFit linear = linear(family, parameter, rho);
+    if (family != Family.POWER && family != Family.POWER_WITH_OFFSET) {
+      return describe(family, parameter, rho, linear, Optional.empty(), List.of());
+    }
+    double[] grid = grid(family);
+    Interval alphas =
+        ProfileInterval.of(
+            x -> linear(family, x, rho).squares(),
+            parameter,
+            linear.squares(),
+            points.count() - family.parameters() - 1,
+            grid[0],
+            grid[grid.length - 1]);
+    List<Fit> ends =
+        Stream.of(alphas.low(), alphas.high())
+            .filter(Value::isPresent)
+            .map(
+                end -> {
+                  LinearFit there = linear(family, end.orNaN(), rho);
+                  return describe(family, end.orNaN(), rho, there, Optional.empty(), List.of());
+                })
+            .toList();
+    Optional<Interval> interval = Optional.of(alphas.negated());
+    return describe(family, parameter, rho, linear, interval, ends.size() == 2 ? ends : List.of());
+  }
+
+  private Fit describe(
+      Family family,
+      double parameter,
+      double rho,
+      LinearFit linear,
+      Optional<Interval> interval,
+      List<Fit> ends) {
     Value none = Value.absent(Fit.NOT_OF_THIS_LAW);
     double[] c = linear.coefficients();
-    Value exponent = none;
-    Value timeConstant = none;
-    Optional<Interval> interval = Optional.empty();
-    double amplitude = 0;
-    double offset = 0;
-    switch (family) {
-      case CONSTANT -> offset = c[0];
-      case POWER -> {
-        exponent = Value.of(-parameter);
-        amplitude = c[0];
-      }
-      case POWER_WITH_OFFSET -> {
-        // c0 + c1 (1 - t^-alpha) / alpha
-        exponent = Value.of(-parameter);
-        offset = c[0] + c[1] / parameter;
-        amplitude = -c[1] / parameter;
-      }
-      case EXPONENTIAL -> {
-        timeConstant = Value.of(Math.exp(parameter));
-        offset = c[0];
-        amplitude = c[1];
-      }
-      default -> {
-        offset = c[0];
-        amplitude = c[1];
-      }
-    }
-    if (exponent.isPresent()) {
-      interval = Optional.of(interval(family, parameter, rho, linear.squares()));
-    }
-    Fit fit =
-        new Fit(
+    boolean power = family == Family.POWER;
+    boolean offsetPower = family == Family.POWER_WITH_OFFSET; // c0 + c1 (1 - t^-alpha) / alpha
+    double offset = power ? 0 : offsetPower ? c[0] + c[1] / parameter : c[0];
+    double amplitude = power ? c[0] : offsetPower ? -c[1] / parameter : c.length > 1 ? c[1] : 0;
+    boolean exponential = family == Family.EXPONENTIAL;
+    return new Fit(
             family,
-            exponent,
+            power || offsetPower ? Value.of(-parameter) : none,
             interval,
             none,
             none,
-            timeConstant,
+            exponential ? Value.of(Math.exp(parameter)) : none,
             amplitude,
             offset,
             rho,
             linear.squares(),
             evidence.bic(linear.squares(), rho, family),
-            none);
-    return fit.explaining(points);
-  }
-
-  private Interval interval(Family family, double alpha, double rho, double squares) {
-    double[] grid = grid(family);
-    return ProfileInterval.of(
-            x -> linear(family, x, rho).squares(),
-            alpha,
-            squares,
-            points.count() - family.parameters() - 1,
-            grid[0],
-            grid[grid.length - 1])
-        .negated();
+            none,
+            ends)
+        .explaining(points);
   }
 }
