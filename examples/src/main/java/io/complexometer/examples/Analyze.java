@@ -9,6 +9,7 @@ import io.complexometer.examples.data.DataException;
 import io.complexometer.examples.model.StoredModel;
 import io.complexometer.examples.progress.TerminalMeters;
 import io.complexometer.examples.report.AnalysisReport;
+import io.complexometer.examples.report.HtmlFile;
 import io.complexometer.measure.structure.Level;
 import io.complexometer.monitor.StructureTable;
 import java.io.PrintWriter;
@@ -40,13 +41,17 @@ import picocli.CommandLine.Spec;
       "",
       "What to read in the table:",
       "  cPSE       how different its layers' spectra are; z says how far that is",
-      "             from networks of the same shapes that have learnt nothing",
+      "             from networks of the same shapes with random weights",
       "  norm       by how much a layer can stretch its input",
       "  rank       how many directions carry its weights",
       "  alpha      exponent of the tail of its spectrum; means something only",
       "             where it is far from that of random matrices beside it",
       "  dimension  how many directions its activations use",
       "  bits       in how many ways its units switch on and off together",
+      "  complexity log2 of the inputs that one output of the layer sees",
+      "  gain       log2 of the paths from the network's inputs to one output",
+      "  bottleneck how many dimensions of the input can get through so far",
+      "  power      bits of it that are lost for good at the layer",
       "",
       "Examples:",
       "  analyze model.zip                        trained by Deeplearning4j",
@@ -120,13 +125,18 @@ final class Analyze implements Callable<Integer> {
     if (json && markdown) {
       throw new ParameterException(spec.commandLine(), "--json or --markdown, not both");
     }
+    html.ifPresent(HtmlFile::requireReplaceable);
     try (StoredModel stored = StoredModel.open(model)) {
       AnalysisSettings settings =
           new AnalysisSettings(inputs, level, ProbeReading.read(probe, stored, inputs), seed);
       Analysis analysis = measure(stored, settings);
       print(analysis, settings);
+      analysis
+          .faults()
+          .forEach(
+              fault ->
+                  spec.commandLine().getErr().println("error: " + Complexometer.oneLine(fault)));
       html.ifPresent(file -> AnalysisReport.write(analysis, file));
-      analysis.faults().forEach(fault -> spec.commandLine().getErr().println("error: " + fault));
       return analysis.faults().isEmpty() ? 0 : 2;
     }
   }

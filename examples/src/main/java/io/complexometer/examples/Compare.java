@@ -11,6 +11,7 @@ import io.complexometer.examples.data.DataException;
 import io.complexometer.examples.model.StoredModel;
 import io.complexometer.examples.progress.TerminalMeters;
 import io.complexometer.examples.report.ComparisonReport;
+import io.complexometer.examples.report.HtmlFile;
 import io.complexometer.measure.circular.CircularEnsemble;
 import io.complexometer.measure.structure.Level;
 import java.io.PrintWriter;
@@ -45,11 +46,13 @@ import picocli.CommandLine.Spec;
       "  E               how far the curves of A and B are from each other",
       "  delta           how far those of two random networks are: above it, A and",
       "                  B differ by more than chance",
-      "  share of zeros  of rank-deficient layers; it moves E, so look at it first",
+      "  share of zeros  of all eigenvalues: those of layers with more outputs than",
+      "                  inputs, and of dead directions; they move E",
       "  z               of each network alone: its distance from random ones",
       "",
       "Equivalent is the absence of a difference in the spectra, each layer divided",
-      "by its scale. Whether A and B compute the same it cannot tell.",
+      "by its scale. Whether A and B compute the same it cannot tell. Beside itself a",
+      "model has an E of more than 0: A and B have random matrices of their own.",
       "",
       "Examples:",
       "  compare before.zip after.zip         two states of one training",
@@ -63,6 +66,7 @@ import picocli.CommandLine.Spec;
     showDefaultValues = false)
 final class Compare implements Callable<Integer> {
   private static final double LONG_SECONDS = 20;
+  private static final int MOST_DRAWS = 10_000; // curves do not change any more
 
   @Spec private CommandSpec spec;
 
@@ -119,9 +123,11 @@ final class Compare implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (draws < 1) {
-      throw new ParameterException(spec.commandLine(), "--draws must be at least 1");
+    if (draws < 1 || draws > MOST_DRAWS) {
+      throw new ParameterException(
+          spec.commandLine(), "--draws must be from 1 to %,d".formatted(MOST_DRAWS));
     }
+    html.ifPresent(HtmlFile::requireReplaceable);
     AnalysisSettings how = new AnalysisSettings(inputs, level, List.of(), seed);
     Analysis ofA = analyse(a, how);
     Analysis ofB = analyse(b, how);
@@ -135,9 +141,10 @@ final class Compare implements Callable<Integer> {
     } else {
       new ComparisonTable(printer, comparison).print();
     }
-    html.ifPresent(file -> ComparisonReport.write(comparison, file));
     List<String> faults = Stream.of(ofA, ofB).flatMap(one -> one.faults().stream()).toList();
-    faults.forEach(fault -> spec.commandLine().getErr().println("error: " + fault));
+    faults.forEach(
+        fault -> spec.commandLine().getErr().println("error: " + Complexometer.oneLine(fault)));
+    html.ifPresent(file -> ComparisonReport.write(comparison, file));
     return faults.isEmpty() ? 0 : 2;
   }
 

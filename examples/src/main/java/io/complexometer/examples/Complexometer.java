@@ -51,11 +51,19 @@ public final class Complexometer {
             || fault instanceof IOException
             || fault instanceof IllegalArgumentException;
     if (mendable) {
-      command.getErr().println("error: " + fault.getMessage());
+      command.getErr().println("error: " + oneLine(fault.getMessage()));
       return CommandLine.ExitCode.USAGE;
     }
     fault.printStackTrace(command.getErr());
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** Files hold names of strangers, which may hold line ends and orders to a terminal. */
+  static String oneLine(String text) {
+    return String.valueOf(text)
+        .strip()
+        .replaceAll("\\s*\\R\\s*", " ")
+        .replaceAll("\\p{Cntrl}", "?");
   }
 
   /** Reads the version that Maven wrote into the jar. */

@@ -2,6 +2,7 @@ package io.complexometer.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -280,6 +281,43 @@ final class AnalyzeTest {
     assertTrue(unknown.err().startsWith("error: lenet.json: "), unknown::err);
     assertTrue(unknown.err().contains("add --input"), unknown::err);
     assertEquals(1, unknown.err().lines().count(), unknown::err);
+  }
+
+  /** What no layer can have is a line, and costs no weights. */
+  @Test
+  void configuration_withNumbersThatNoLayerCanHave() throws IOException {
+    String good = lenet().toJson();
+    for (String bad :
+        List.of(
+            good.replaceFirst("\"stride\" : \\[ 1, 1 \\]", "\"stride\" : [ 0, 1 ]"),
+            good.replaceFirst("\"kernelSize\" : \\[ 5, 5 \\]", "\"kernelSize\" : null"),
+            good.replaceFirst("\"nout\" : 500", "\"nout\" : 99999999999"))) {
+      assertNotEquals(good, bad);
+      Path file = Files.writeString(folder.resolve("lenet.json"), bad);
+      Program.Outcome outcome = analyze(file, "--input", "1x28x28");
+      assertEquals(2, outcome.code(), outcome::err);
+      assertTrue(outcome.err().startsWith("error: lenet.json"), outcome::err);
+      assertEquals(1, outcome.err().lines().count(), outcome::err);
+    }
+  }
+
+  /** A stranger's names give no orders to a terminal, and begin no line. */
+  @Test
+  void names_arePrintedAsTheyAre() throws IOException {
+    MultiLayerConfiguration evil =
+        seeded()
+            .list()
+            .layer(
+                new DenseLayer.Builder().name("a\u001b[31mX\nerror: forged").nIn(4).nOut(3).build())
+            .layer(new OutputLayer.Builder().nIn(3).nOut(2).build())
+            .build();
+    Program.Outcome table = analyze(save(evil));
+    assertFalse(table.out().contains("\u001b"), table::out);
+    assertFalse(table.out().lines().anyMatch(line -> line.startsWith("error")), table::out);
+    Program.Outcome refused = analyze(save(evil), "--input", "5");
+    assertEquals(2, refused.code());
+    assertEquals(1, refused.err().lines().count(), refused::err);
+    assertFalse(refused.err().contains("\u001b"), refused::err);
   }
 
   @Test

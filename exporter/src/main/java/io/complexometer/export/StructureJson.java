@@ -22,8 +22,6 @@ public final class StructureJson {
   /** Up to here a double holds every whole number. */
   private static final double LARGEST_WHOLE = 1L << 53;
 
-  private static final int LARGEST_EXPONENT = 1024;
-
   private StructureJson() {}
 
   /**
@@ -85,23 +83,18 @@ public final class StructureJson {
     json.put("intrinsicPower", layer.intrinsicPower());
     put(json, "log2Gain", layer.log2Gain());
     json.put("bottleneck", layer.bottleneck());
-    putPaths(json, layer.log2Paths());
+    putPaths(json, layer.paths());
     put(json, "log2Paths", layer.log2Paths());
     json.put("receptiveField", layer.receptiveField());
     json.put("depth", layer.depth());
   }
 
-  /** The number of paths itself, which a logarithm only holds to its last digits. */
-  private static void putPaths(ObjectNode json, Value log2) {
-    if (!log2.isPresent() || log2.orNaN() >= LARGEST_EXPONENT) {
-      json.putNull("paths");
-      return;
-    }
-    double paths = Math.pow(2, log2.orNaN());
-    if (paths < LARGEST_WHOLE) {
-      json.put("paths", Math.round(paths));
+  /** As a whole number where a double holds it. */
+  private static void putPaths(ObjectNode json, Value paths) {
+    if (paths.isPresent() && paths.orNaN() < LARGEST_WHOLE) {
+      json.put("paths", Math.round(paths.orNaN()));
     } else {
-      json.put("paths", paths);
+      put(json, "paths", paths);
     }
   }
 

@@ -66,6 +66,7 @@ final class LenetStructure {
         784,
         Value.of(0),
         Value.of(2.321928094887362),
+        Value.of(5),
         1,
         0);
   }
@@ -90,6 +91,7 @@ final class LenetStructure {
         783,
         Value.of(4.25),
         Value.of(39.86313713864835),
+        Value.of(1e12),
         5,
         1);
   }
@@ -114,6 +116,7 @@ final class LenetStructure {
         9,
         Value.absent("unknown layer"),
         Value.of(1532.5),
+        Value.absent(Structure.TOO_MANY),
         28,
         2);
   }

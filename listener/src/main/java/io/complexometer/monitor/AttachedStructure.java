@@ -78,7 +78,7 @@ record AttachedStructure(
       Structure structure = Structure.of(graph.get(), level);
       return new AttachedStructure(
           Optional.of(structure), StructureConstants.of(structure, layers), Optional.empty());
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
       log.debug("the structure could not be read", e);
       return absent(level, NOT_READABLE, e.toString());
     }

@@ -7,10 +7,9 @@ import io.complexometer.measure.structure.Structure;
 import io.complexometer.measure.structure.Totals;
 import io.complexometer.network.Layer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -33,7 +32,7 @@ final class StructureConstants {
           total(
               "topological.paths",
               "log2 of paths",
-              "Number of ways from the inputs to the outputs, each layer counted as one step.",
+              "Log2 of the number of ways from inputs to outputs, each layer counted as one step.",
               Totals::log2TopologicalPaths),
           total(
               "mean.path.length",
@@ -73,7 +72,7 @@ final class StructureConstants {
           total(
               "receptive.field",
               "positions",
-              "Positions of the input that one position of the output sees.",
+              "Positions of the input that one of the output sees through convolutions and pools.",
               Totals::receptiveField),
           total(
               "output.bottleneck",
@@ -93,7 +92,7 @@ final class StructureConstants {
           total(
               "capacity",
               "bits",
-              "Number of functions of a threshold network, up to constants (Baldi and Vershynin).",
+              "Log2 of the number of functions of a threshold network, up to constants (Baldi, Vershynin).",
               Totals::capacity),
           new Column<>(
               metric(
@@ -128,7 +127,7 @@ final class StructureConstants {
           layer(
               "layer.receptive.field",
               "positions",
-              "Positions of the network's input that one position of the layer's output sees.",
+              "Positions of the input that one of the layer sees through convolutions and pools.",
               LayerStructure::receptiveField));
 
   private StructureConstants() {}
@@ -162,31 +161,39 @@ final class StructureConstants {
             structure.level(),
             "layer.complexity",
             Metric.Scope.LAYER,
-            "By how much the layer multiplies paths: its connections into one output.");
+            "Log2 of what the layer multiplies paths by: its connections into one output.");
     Metric gain =
         counted(
             structure.level(),
             "layer.path.gain",
             Metric.Scope.LAYER,
-            "Mean number of paths from the inputs to one output of the layer.");
-    Map<String, LayerStructure> byName = new HashMap<>();
-    structure.layers().stream()
-        .filter(layer -> !layer.inputs().isEmpty()) // those of the network are no layers
-        .forEach(layer -> byName.put(layer.name(), layer));
+            "Log2 of the mean number of paths from the inputs to one output of the layer.");
+    List<LayerStructure> measured =
+        structure.layers().stream()
+            .filter(layer -> !layer.inputs().isEmpty()) // those of the network are no layers
+            .toList();
     for (Layer layer : layers) {
-      LayerStructure measured = byName.remove(layer.name());
-      if (measured == null) { // a chain may use a name twice: its reader calls the second so
-        measured = byName.remove("layer" + layer.index());
-      }
-      if (measured != null) {
-        constants.add(new Constant(Series.of(complexity, layer), measured.layerComplexity()));
-        constants.add(new Constant(Series.of(gain, layer), measured.log2Gain()));
-        for (Column<LayerStructure> column : LAYER) {
-          constants.add(
-              new Constant(Series.of(column.metric(), layer), column.number().apply(measured)));
-        }
-      }
+      find(measured, layers, layer)
+          .ifPresent(
+              found -> {
+                constants.add(new Constant(Series.of(complexity, layer), found.layerComplexity()));
+                constants.add(new Constant(Series.of(gain, layer), found.log2Gain()));
+                for (Column<LayerStructure> column : LAYER) {
+                  constants.add(
+                      new Constant(
+                          Series.of(column.metric(), layer), column.number().apply(found)));
+                }
+              });
     }
+  }
+
+  /** By name; in a chain, where two layers may have the same, by place. */
+  private static Optional<LayerStructure> find(
+      List<LayerStructure> measured, List<Layer> layers, Layer layer) {
+    boolean unique = layers.stream().filter(l -> l.name().equals(layer.name())).count() == 1;
+    return unique
+        ? measured.stream().filter(one -> one.name().equals(layer.name())).findFirst()
+        : measured.stream().skip(layer.index()).findFirst();
   }
 
   /**
@@ -210,7 +217,7 @@ final class StructureConstants {
                 level,
                 "path.gain",
                 Metric.Scope.NETWORK,
-                "Mean number of paths from the inputs to one output: all layers' complexities.")),
+                "Log2 of the mean number of paths from the inputs to one output (Gamma).")),
         value);
   }
 

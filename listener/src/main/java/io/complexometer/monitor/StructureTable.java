@@ -28,7 +28,11 @@ public final class StructureTable {
 
   private static final List<Column> COLUMNS =
       List.of(
-          new Column("layer (type)", "", layer -> "%s (%s)".formatted(layer.name(), layer.type())),
+          new Column(
+              "layer (type)",
+              "",
+              layer ->
+                  "%s (%s)".formatted(layer.name(), layer.type()).replaceAll("\\p{Cntrl}", "?")),
           new Column("output", "", layer -> layer.shape().toString()),
           new Column("parameters", "", layer -> ReadableNumber.count(layer.parameters())),
           new Column("MACs", "", layer -> ReadableNumber.count(layer.macs())),

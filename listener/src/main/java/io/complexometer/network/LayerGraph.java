@@ -170,7 +170,7 @@ final class LayerGraph {
   /** Says that the number of paths from here on depends on a number of steps nobody told. */
   Flow perStep(Flow flow) {
     if (flow.stepwise()) {
-      flow.vertices().forEach(vertex -> graph.undefined(vertex, "number of time steps unknown"));
+      flow.vertices().forEach(vertex -> graph.undefined(vertex, StructureReader.UNKNOWN_STEPS));
     }
     return flow;
   }

@@ -47,17 +47,16 @@ final class SequenceLeaves {
       Flow in,
       LayerGraph graph) {
     graph.channels(graph.sequence(in), layer.getNIn());
-    return graph.perStep(
-        graph.leaf(
-            in,
-            Leaves.recurrent(
-                operation,
-                in.shape(),
-                gates,
-                Math.toIntExact(layer.getNOut()),
-                extra,
-                true,
-                graph.backward())));
+    Leaf leaf =
+        Leaves.recurrent(
+            operation,
+            in.shape(),
+            gates,
+            Math.toIntExact(layer.getNOut()),
+            extra,
+            true,
+            graph.backward());
+    return graph.perStep(graph.leaf(in, in.stepwise() ? leaf.ofOneStep() : leaf));
   }
 
   /** Adds up both directions. */

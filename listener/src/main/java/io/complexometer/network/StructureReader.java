@@ -26,6 +26,11 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * class is asked, on a copy.
  */
 public final class StructureReader {
+  /**
+   * Why there is no number of paths: how long a sequence is was neither said nor to be inferred.
+   */
+  public static final String UNKNOWN_STEPS = "number of time steps unknown";
+
   private final Map<String, GraphVertex> vertices;
   private final Map<String, List<String>> inputsOf;
 
@@ -75,7 +80,10 @@ public final class StructureReader {
     String before = input;
     for (int i = 0; i < copy.getConfs().size(); i++) {
       String given = copy.getConf(i).getLayer().getLayerName();
-      String name = given == null || vertices.containsKey(given) ? "layer" + i : given;
+      String name = given == null ? "layer" + i : given;
+      while (vertices.containsKey(name)) { // given twice, or given to another what this is called
+        name += "'";
+      }
       vertices.put(name, new LayerVertex(copy.getConf(i), copy.getInputPreProcess(i)));
       inputsOf.put(name, List.of(before));
       before = name;
@@ -130,16 +138,20 @@ public final class StructureReader {
     Set<String> reached = new LinkedHashSet<>(inputs);
     List<String> open = new ArrayList<>(vertices.keySet());
     while (!open.isEmpty()) {
-      String next =
-          open.stream()
-              .filter(vertex -> reached.containsAll(inputsOf.get(vertex)))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "vertex '%s' takes an input that does not exist".formatted(open.get(0))));
-      reached.add(next);
-      open.remove(next);
+      // most networks are declared in order: a pass or two
+      List<String> left = new ArrayList<>();
+      for (String vertex : open) {
+        if (reached.containsAll(inputsOf.get(vertex))) {
+          reached.add(vertex);
+        } else {
+          left.add(vertex);
+        }
+      }
+      if (left.size() == open.size()) {
+        throw new IllegalArgumentException(
+            "vertex '%s' takes an input that does not exist".formatted(open.get(0)));
+      }
+      open = left;
     }
     return List.copyOf(reached).subList(inputs.size(), reached.size());
   }

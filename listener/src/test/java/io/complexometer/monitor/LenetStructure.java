@@ -72,6 +72,7 @@ final class LenetStructure {
             784,
             Value.of(0),
             NOT_EXACT,
+            NOT_EXACT,
             1,
             0));
     add(layers, "conv1", "conv", Shape.of(20, 24, 24), 25, 288_000, 500, 4.643856189774724, 784, 5);
@@ -131,6 +132,7 @@ final class LenetStructure {
             log2((double) before.bottleneck() / bottleneck),
             bottleneck,
             Value.of(gain),
+            NOT_EXACT,
             NOT_EXACT,
             field,
             before.depth() + (weighted ? 1 : 0)));

@@ -132,6 +132,7 @@ final class StructureConstantsTest {
             layer.bottleneck(),
             layer.log2Gain(),
             layer.log2Paths(),
+            layer.paths(),
             layer.receptiveField(),
             layer.depth());
   }

@@ -91,6 +91,7 @@ final class StructureTableTest {
                         25_690_112,
                         Value.of(1532.036),
                         Value.absent(Structure.NOT_COUNTED),
+                        Value.absent(Structure.NOT_COUNTED),
                         1427,
                         layer))
             .toList();

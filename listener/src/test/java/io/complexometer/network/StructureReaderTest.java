@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.structure.LayerStructure;
 import io.complexometer.measure.structure.Level;
+import io.complexometer.measure.structure.NetworkGraph;
 import io.complexometer.measure.structure.Structure;
 import io.complexometer.measure.structure.Totals;
 import java.io.IOException;
@@ -44,6 +45,7 @@ import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.samediff.SDLayerParams;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLambdaLayer;
@@ -401,6 +403,54 @@ final class StructureReaderTest {
     Structure structure = read(chain(dense(5, 4), halving, dense(4, 2)));
     assertEquals(24 + 10, structure.totals().parameters());
     assertEquals(Value.absent("defined by code"), structure.totals().log2Gain());
+  }
+
+  /** 4 (8 + 16) sources for each gate and unit of a step, in one direction or in two. */
+  @Test
+  void read_fanInOfRecurrentLayersIsThatOfAStep() {
+    LSTM lstm = new LSTM.Builder().nIn(8).nOut(16).activation(Activation.TANH).build();
+    for (Layer layer :
+        List.of(
+            lstm,
+            new Bidirectional(Bidirectional.Mode.CONCAT, lstm),
+            new Bidirectional(Bidirectional.Mode.CONCAT, new LastTimeStep(lstm)))) {
+      for (int steps : new int[] {3, 300, -1}) {
+        InputType input = steps < 0 ? InputType.recurrent(8) : InputType.recurrent(8, steps);
+        LayerStructure read = read(chain(layer), input).layers().get(1);
+        assertEquals(96, read.fanIn(), read::toString);
+      }
+    }
+    assertEquals(log2(96), complexity(lstm, InputType.recurrent(8)), 1e-12);
+    // A n sum of (A h)^t over three steps
+    double ways = 4 * 8 * (1 + 64 + 64 * 64);
+    assertEquals(log2(ways), complexity(lstm, InputType.recurrent(8, 3)), 1e-12);
+  }
+
+  private static double log2(double number) {
+    return Math.log(number) / Math.log(2);
+  }
+
+  private static double complexity(Layer layer, InputType input) {
+    NetworkGraph graph = StructureReader.read(chain(layer), List.of(input));
+    return Structure.of(graph, Level.NOMINAL).layers().get(1).layerComplexity().orNaN();
+  }
+
+  /** A third layer without a name is called by Deeplearning4j what the first is called by us. */
+  @Test
+  void read_namesThatCollide() {
+    MultiLayerConfiguration configuration =
+        chain(
+            new DenseLayer.Builder().name("layer2").nIn(4).nOut(3).build(),
+            new DenseLayer.Builder().name("twice").nIn(3).nOut(5).build(),
+            new DenseLayer.Builder().nIn(5).nOut(6).build(),
+            new OutputLayer.Builder().name("twice").nIn(6).nOut(2).build());
+    Structure structure = read(configuration, InputType.feedForward(4));
+    assertEquals(
+        List.of("input", "layer2", "twice", "layer2'", "twice'"),
+        structure.layers().stream().map(LayerStructure::name).toList());
+    assertEquals(
+        List.of(4L, 3L, 5L, 6L, 2L),
+        structure.layers().stream().map(layer -> layer.shape().size()).toList());
   }
 
   @Test

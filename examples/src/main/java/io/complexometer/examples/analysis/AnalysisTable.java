@@ -187,6 +187,12 @@ public final class AnalysisTable {
   private void printStructure(Structure structure) {
     line("");
     StructureTable.text(structure).lines().forEach(text -> line("%s", text));
+    line("");
+    line(
+        "  complexity: log2 of the inputs that one output sees; gain: log2 of the paths to one output;");
+    line(
+        "  bottleneck: dimensions of the input that can get so far; power: bits of it lost for good at");
+    line("  the layer; field: positions of the input seen through convolutions and pools.");
   }
 
   /** One line for each reason, with all that is missing for it. */
@@ -258,6 +264,6 @@ public final class AnalysisTable {
   }
 
   private void line(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values));
+    out.println(String.format(Locale.ROOT, format, values).replaceAll("\\p{Cntrl}", "?"));
   }
 }

@@ -124,7 +124,7 @@ final class ModelMeasurement {
       measurement.noteBias();
       return activities;
     } catch (IllegalArgumentException e) {
-      remarks.fault("--probe: " + e.getMessage());
+      remarks.fault("--probe: " + e.getMessage().lines().findFirst().orElse(""));
       return noActivations(UNFIT_PROBE);
     }
   }

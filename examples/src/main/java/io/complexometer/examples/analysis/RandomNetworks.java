@@ -30,10 +30,13 @@ import org.apache.commons.rng.simple.RandomSource;
 final class RandomNetworks {
   private final List<List<WeightSpectrum>> networks;
   private final List<List<Double>> alphas; // of each matrix
+  private final List<Boolean> tooLarge; // so its spectrum is estimated
 
-  private RandomNetworks(List<List<WeightSpectrum>> networks, List<List<Double>> alphas) {
+  private RandomNetworks(
+      List<List<WeightSpectrum>> networks, List<List<Double>> alphas, List<Boolean> tooLarge) {
     this.networks = networks;
     this.alphas = alphas;
+    this.tooLarge = tooLarge;
   }
 
   /** Draws them. */
@@ -56,7 +59,8 @@ final class RandomNetworks {
               .sorted()
               .toList());
     }
-    return new RandomNetworks(networks, alphas);
+    return new RandomNetworks(
+        networks, alphas, shapes.stream().map(RandomNetworks::isTooLarge).toList());
   }
 
   /** Network after network. */
@@ -71,12 +75,24 @@ final class RandomNetworks {
       return drawn.parallelStream()
           .map(
               matrix -> {
-                WeightSpectrum spectrum = matrix.spectrum();
+                WeightSpectrum spectrum = spectrum(matrix);
                 meter.step();
                 return spectrum;
               })
           .toList();
     }
+  }
+
+  /** A matrix that is too large to be decomposed is not compared with random ones: see below. */
+  private static WeightSpectrum spectrum(GaussianBidiagonal matrix) {
+    return matrix.squaredDiagonal().length > WeightSpectrum.LARGEST_EXACT_ORDER
+        ? WeightSpectrum.ofEigenvalues(matrix.order())
+        : matrix.spectrum();
+  }
+
+  private static boolean isTooLarge(MatrixShape shape) {
+    return WeightSpectrum.isTooLarge(
+        shape.rows(), shape.columns(), WeightSpectrum.LARGEST_EXACT_ORDER);
   }
 
   private static Value alpha(WeightSpectrum spectrum, MatrixShape shape) {
@@ -90,6 +106,9 @@ final class RandomNetworks {
   Value alpha(int matrix) {
     List<Double> sorted = alphas.get(matrix);
     int half = sorted.size() / 2;
+    if (tooLarge.get(matrix)) {
+      return Value.absent(SpectrumAccuracy.NOT_RESOLVED);
+    }
     return sorted.size() < networks.size()
         ? Value.absent(PowerLawTail.TOO_FEW_EIGENVALUES)
         : Value.of((sorted.get(half - 1) + sorted.get(half)) / 2); // of an even number of draws

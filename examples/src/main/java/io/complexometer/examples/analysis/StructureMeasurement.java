@@ -55,17 +55,25 @@ final class StructureMeasurement {
       structure.ifPresent(this::note);
       return structure;
     } catch (IllegalArgumentException e) {
-      String fault =
-          "%s: %s: %s --input 784, FEATURESxSTEPS or CHANNELSxHEIGHTxWIDTH."
-              .formatted(
-                  model.name(), e.getMessage(), settings.inputs().isEmpty() ? "add" : "change");
-      if (model.weights().isEmpty()) {
-        throw new DataException(fault, e);
-      }
-      remarks.fault(fault);
-      remarks.absent("structure", UNREADABLE);
-      return Optional.empty();
+      String verb = settings.inputs().isEmpty() ? "add" : "change";
+      String shapes = " --input 784, FEATURESxSTEPS or CHANNELSxHEIGHTxWIDTH.";
+      return absent("%s: %s: %s%s".formatted(model.name(), e.getMessage(), verb, shapes), e);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      // numbers that no layer can have: a stride of 0, a kernel that is missing
+      return absent(
+          "%s: its layers cannot be put together (%s): check the configuration, and --input."
+              .formatted(model.name(), e),
+          e);
     }
+  }
+
+  private Optional<Structure> absent(String fault, Throwable cause) {
+    if (model.weights().isEmpty()) {
+      throw new DataException(fault, cause);
+    }
+    remarks.fault(fault);
+    remarks.absent("structure", UNREADABLE);
+    return Optional.empty();
   }
 
   private Optional<NetworkGraph> graph() {
@@ -90,6 +98,11 @@ final class StructureMeasurement {
 
   private void note(Structure structure) {
     Totals totals = structure.totals();
+    if (totals.log2GainNominal().equals(Value.absent(StructureReader.UNKNOWN_STEPS))) {
+      remarks.notice(
+          "the number of time steps is not known, so sizes, MACs and capacity are those of one step:"
+              + " add --input FEATURESxSTEPS");
+    }
     remarks.check("structure.log2Gain", totals.log2Gain());
     remarks.check("structure.log2GainNominal", totals.log2GainNominal());
     remarks.check("structure.log2GainExact", totals.log2GainExact());

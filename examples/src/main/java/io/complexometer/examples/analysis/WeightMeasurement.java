@@ -55,9 +55,13 @@ final class WeightMeasurement {
   }
 
   private String nonFinite(WeightMatrix matrix, String what) {
-    return ("%s: layer '%s', parameter '%s': %s (counted from 0): take weights from before the"
-            + " training diverged.")
-        .formatted(file, matrix.layer().name(), matrix.parameter(), what);
+    boolean bare = matrix.layer().type().equals(StoredWeights.BARE); // its parameter has no name
+    return "%s: layer '%s'%s: %s (counted from 0): take weights from before the training diverged."
+        .formatted(
+            file,
+            matrix.layer().name(),
+            bare ? "" : ", parameter '%s'".formatted(matrix.parameter()),
+            what);
   }
 
   private static MatrixAnalysis analysis(

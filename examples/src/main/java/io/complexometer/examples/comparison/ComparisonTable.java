@@ -3,6 +3,7 @@ package io.complexometer.examples.comparison;
 import io.complexometer.examples.analysis.Analysis;
 import io.complexometer.examples.analysis.BesideRandom;
 import io.complexometer.examples.analysis.MatrixAnalysis;
+import io.complexometer.examples.model.StoredWeights;
 import io.complexometer.measure.Value;
 import io.complexometer.network.WeightMatrix;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Prints a comparison for people: what is compared is in lines, the two networks in columns. */
 public final class ComparisonTable {
@@ -48,8 +50,12 @@ public final class ComparisonTable {
 
   private void printNetwork(String letter, Analysis analysis) {
     line(
-        "%s  %s: %s, %,d weight matrices",
-        letter, analysis.name(), analysis.format(), analysis.matrices().size());
+        "%s  %s: %s, %,d weight %s",
+        letter,
+        analysis.name(),
+        analysis.format(),
+        analysis.matrices().size(),
+        analysis.matrices().size() == 1 ? "matrix" : "matrices");
     analysis.notices().forEach(notice -> line("   notice: %s", notice));
   }
 
@@ -93,7 +99,8 @@ public final class ComparisonTable {
     }
     WeightMatrix matrix = analysis.get().matrix();
     String shape = " %dx%d".formatted(matrix.rows(), matrix.columns());
-    String name = matrix.layer().name() + " " + matrix.parameter();
+    boolean bare = matrix.layer().type().equals(StoredWeights.BARE); // its parameter has no name
+    String name = matrix.layer().name() + (bare ? "" : " " + matrix.parameter());
     int room = Math.max(1, NAME - shape.length());
     return (name.length() <= room ? name : name.substring(0, room - 1) + "~") + shape;
   }
@@ -110,7 +117,15 @@ public final class ComparisonTable {
           "  %-28s %10s %9s %10s %9s",
           a.profile().label(), number(a.cpse()), number(a.z()), number(b.cpse()), number(b.z()));
     }
-    line("  z: distance from random networks of the same shapes, in their deviations");
+    line(
+        "  z: distance from random networks of the same shapes, in their deviations. cPSE depends on");
+    line("  depth and widths: of networks of different shapes only z can be compared.");
+    Stream.of(comparison.a(), comparison.b())
+        .flatMap(one -> BesideRandom.of(one).stream().map(BesideRandom::cpse))
+        .filter(value -> !value.isPresent())
+        .map(value -> ((Value.Absent) value).reason())
+        .distinct()
+        .forEach(reason -> line("  -: %s", reason));
   }
 
   private void printCircular(CircularComparison circular) {
@@ -169,6 +184,7 @@ public final class ComparisonTable {
   }
 
   private void line(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values).stripTrailing());
+    String text = String.format(Locale.ROOT, format, values).replaceAll("\\p{Cntrl}", "?");
+    out.println(text.stripTrailing());
   }
 }

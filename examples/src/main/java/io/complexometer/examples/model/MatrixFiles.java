@@ -18,9 +18,10 @@ import java.util.stream.Stream;
 
 /**
  * Weights without a network: a folder of .npy files, an .npz file, or one .npy file. Each array of
- * two dimensions is a layer, its rows the outputs; they are taken in the natural order of their
- * names. What is no matrix by its nature (a bias, a mask) is left out with a notice; what ought to
- * be one and is not is a fault.
+ * two dimensions is a layer, its rows the outputs; those of a folder are taken in the natural order
+ * of their names, and so are those of an .npz file that was saved in alphabetical order; any other
+ * .npz file is taken as it was saved. What is no matrix by its nature (a bias, a mask) is left out
+ * with a notice; what ought to be one and is not is a fault.
  */
 final class MatrixFiles {
   /** Less than an array can hold, so that whoever steps through one never steps beyond an int. */
@@ -71,12 +72,20 @@ final class MatrixFiles {
   /** Opens the .npy files of a zip file. */
   static StoredModel openArchive(Archive archive) {
     MatrixFiles files = new MatrixFiles(archive.file(), ".npz");
-    archive.entries().stream()
-        .filter(entry -> ArrayFile.isNamed(entry.name()))
-        .sorted(Comparator.comparing(Archive.Entry::name, NaturalOrder.INSTANCE))
-        .map(ArrayFile::of)
-        .forEach(files::add);
+    List<Archive.Entry> arrays =
+        archive.entries().stream().filter(entry -> ArrayFile.isNamed(entry.name())).toList();
+    inForwardOrder(arrays).stream().map(ArrayFile::of).forEach(files::add);
     return files.opened();
+  }
+
+  /** As they were saved, unless somebody's tool has put layer10 before layer2. */
+  private static List<Archive.Entry> inForwardOrder(List<Archive.Entry> saved) {
+    Comparator<Archive.Entry> alphabet = Comparator.comparing(Archive.Entry::name);
+    return saved.stream().sorted(alphabet).toList().equals(saved)
+        ? saved.stream()
+            .sorted(Comparator.comparing(Archive.Entry::name, NaturalOrder.INSTANCE))
+            .toList()
+        : saved;
   }
 
   private static boolean isArray(Path file) {
@@ -106,7 +115,7 @@ final class MatrixFiles {
         return;
       }
       require(file, header);
-      Layer layer = new Layer(weights.size(), file.name(), "npy");
+      Layer layer = new Layer(weights.size(), file.name(), StoredWeights.BARE);
       WeightMatrix description =
           new WeightMatrix(layer, "W", header.shape().get(0), header.shape().get(1));
       weights.add(new StoredWeights(description, new ArrayMatrix(file, header, room)));

@@ -11,4 +11,7 @@ import java.util.function.Supplier;
  * @param matrix reads it; the array may be reused by the next that is read. Throws a DataException
  *     where the file turns out to be damaged
  */
-public record StoredWeights(WeightMatrix description, Supplier<Matrix> matrix) {}
+public record StoredWeights(WeightMatrix description, Supplier<Matrix> matrix) {
+  /** The type of a layer of which there is only its matrix. */
+  public static final String BARE = "npy";
+}

@@ -2,11 +2,14 @@ package io.complexometer.examples.report;
 
 import io.complexometer.measure.Value;
 import io.complexometer.measure.structure.LayerStructure;
+import io.complexometer.measure.structure.Level;
 import io.complexometer.measure.structure.Structure;
 import io.complexometer.measure.structure.Totals;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The part of a report on what a network could do, whatever its weights. */
 final class StructureSection {
@@ -20,64 +23,63 @@ final class StructureSection {
           + " elsewhere. The VC bound (Bartlett and others, arXiv:1703.02930) is an upper bound. None"
           + " of these has seen weights or data.";
 
+  /** What to know of the table of layers. */
+  private static final String LEGEND =
+      "Fan-in: connections into one output. Layer complexity: by how much the layer multiplies"
+          + " paths, log2 of its fan-in (through time, of all steps before; at other levels than"
+          + " nominal, of the mean without padding). Intrinsic power: bits removed for good at the"
+          + " layer. Bottleneck: the largest rank that the Jacobian of the layer's output can have,"
+          + " a maximum flow from the inputs. Γ: up to and with the layer. Field: positions of the"
+          + " input that one position sees through convolutions and pools.";
+
   private StructureSection() {}
 
   static void add(HtmlPage page, Structure structure) {
     page.section("Structure, whatever the weights");
-    Totals totals = structure.totals();
-    page.facts(
-        List.of(
-            "parameters",
-            "of them frozen",
-            "MACs",
-            "connections",
-            "depth L",
-            "effective depth",
-            "path gain Γ, bits",
-            "Γ nominal, bits",
-            "Γ exact, bits",
-            "paths, log2",
-            "topological paths, log2",
-            "mean path length",
-            "bottleneck",
-            "intrinsic power Π, bits",
-            "bypassed β, bits",
-            "capacity",
-            "VC bound",
-            "receptive field"),
-        List.of(
-            Cell.count(totals.parameters()),
-            Cell.count(totals.frozenParameters()),
-            Cell.count(totals.macs()),
-            Cell.count(totals.connections()),
-            Cell.count(totals.depth()),
-            Cell.of(totals.effectiveDepth()),
-            Cell.of(totals.log2Gain()),
-            Cell.of(totals.log2GainNominal()),
-            Cell.of(totals.log2GainExact()),
-            Cell.of(totals.log2Paths()),
-            Cell.of(totals.log2TopologicalPaths()),
-            Cell.of(totals.meanPathLength()),
-            Cell.count(totals.outputBottleneck()),
-            Cell.of(totals.intrinsicPower()),
-            Cell.of(totals.bypassed()),
-            Cell.of(totals.capacity()),
-            Cell.of(totals.vcBound()),
-            Cell.of(totals.receptiveField())));
+    Map<String, Cell> facts = facts(structure);
+    page.facts(List.copyOf(facts.keySet()), List.copyOf(facts.values()));
     page.note(
         ("Γ is the log2 of the mean number of paths from the inputs to one output, counted at level"
                     + " %s; Π the bits that the narrowest place takes away for good; β what the longest"
                     + " path would take and others bring back. ")
-                .formatted(structure.level().name().toLowerCase(Locale.ROOT))
+                .formatted(level(structure))
             + CAVEAT);
     page.charts(bottleneck(structure.layers()), gain(structure.layers()));
     page.heading("Layers");
     page.table(head(), structure.layers().stream().map(StructureSection::row).toList());
-    page.note(
-        "Fan-in: connections into one output. Layer complexity: log2 of it. Intrinsic power: bits"
-            + " removed for good at the layer. Bottleneck: the largest rank that the Jacobian of the"
-            + " layer's output can have, a maximum flow from the inputs. Γ: up to and with the layer."
-            + " Field: positions of the input that one position sees.");
+    page.note(LEGEND);
+  }
+
+  private static String level(Structure structure) {
+    return structure.level().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** By name, in their order. */
+  private static Map<String, Cell> facts(Structure structure) {
+    Totals totals = structure.totals();
+    Map<String, Cell> facts = new LinkedHashMap<>();
+    facts.put("parameters", Cell.count(totals.parameters()));
+    facts.put("of them frozen", Cell.count(totals.frozenParameters()));
+    facts.put("MACs", Cell.count(totals.macs()));
+    facts.put("connections", Cell.count(totals.connections()));
+    facts.put("depth L", Cell.count(totals.depth()));
+    facts.put("effective depth", Cell.of(totals.effectiveDepth()));
+    facts.put("path gain Γ, bits", Cell.of(totals.log2Gain()));
+    if (structure.level() != Level.NOMINAL) {
+      facts.put("Γ nominal, bits", Cell.of(totals.log2GainNominal()));
+    }
+    if (totals.log2Paths().isPresent()) {
+      facts.put("paths, log2", Cell.of(totals.log2Paths()));
+    }
+    facts.put("topological paths, log2", Cell.of(totals.log2TopologicalPaths()));
+    facts.put("mean path length", Cell.of(totals.meanPathLength()));
+    facts.put("bottleneck", Cell.count(totals.outputBottleneck()));
+    facts.put("intrinsic power Π, bits", Cell.of(totals.intrinsicPower()));
+    facts.put("bypassed β, bits", Cell.of(totals.bypassed()));
+    facts.put("capacity", Cell.of(totals.capacity()));
+    facts.put("VC bound", Cell.of(totals.vcBound()));
+    facts.put("receptive field", Cell.of(totals.receptiveField()));
+    return facts;
   }
 
   private static Chart bottleneck(List<LayerStructure> layers) {

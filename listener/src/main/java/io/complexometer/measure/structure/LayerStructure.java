@@ -26,8 +26,10 @@ import java.util.List;
  * @param bottleneck the largest rank that the Jacobian of its output can have
  * @param log2Gain log2 of the mean number of paths from the inputs to one output scalar, in bits
  * @param log2Paths log2 of the number of paths to all of them; absent but at level {@code EXACT}
- * @param receptiveField positions of the network's input that one position of the output sees,
- *     along the axis where it is largest, padding included
+ * @param paths that number itself, exact up to 2^53; absent from 2^1024 on
+ * @param receptiveField positions of the network's input that one position of the output sees
+ *     through convolutions and pools (other layers leave it as it is), along the axis where it is
+ *     largest, padding included
  * @param depth weighted layers on the longest path up to here
  */
 public record LayerStructure(
@@ -49,6 +51,7 @@ public record LayerStructure(
     long bottleneck,
     Value log2Gain,
     Value log2Paths,
+    Value paths,
     double receptiveField,
     int depth) {
 

@@ -53,6 +53,18 @@ public final class Leaf {
   }
 
   /**
+   * The same leaf for one step of a sequence of unknown length: paths are multiplied by its fan-in,
+   * what it remembers taken for further inputs.
+   *
+   * @return the leaf
+   */
+  public Leaf ofOneStep() {
+    Builder builder = new Builder(this);
+    builder.gain(Log2.of(fanIn), Log2.of(fanIn));
+    return builder.leaf();
+  }
+
+  /**
    * The same leaf under another name.
    *
    * @param other what it is called

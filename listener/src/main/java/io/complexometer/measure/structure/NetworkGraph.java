@@ -51,7 +51,29 @@ public final class NetworkGraph {
       Optional<Leaf> leaf,
       List<Integer> inputs,
       Shape shape,
-      Optional<String> undefined) {}
+      Optional<String> undefined) {
+
+    boolean isWeighted() {
+      return leaf.map(Leaf::weighted).orElse(false);
+    }
+
+    /** Connections that exist. */
+    long connections() {
+      return switch (kind) {
+        case INPUT -> 0;
+        case LEAF -> leaf.orElseThrow().connections();
+        case CONCAT -> shape.size();
+        case ADD, PRODUCT -> inputs.size() * shape.size();
+      };
+    }
+
+    /** Multiplications with a weight, or of two inputs. */
+    long macs() {
+      return kind == Kind.PRODUCT
+          ? (inputs.size() - 1) * shape.size()
+          : leaf.map(Leaf::macs).orElse(0L);
+    }
+  }
 
   private final List<Group> groups;
   private final List<Vertex> vertices;

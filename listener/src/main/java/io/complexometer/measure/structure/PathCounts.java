@@ -68,6 +68,11 @@ final class PathCounts {
     return shape;
   }
 
+  /** The sum over all scalars; infinite where no double holds it. */
+  double sum() {
+    return Math.scalb(total(), (int) Math.min(exponent, 3000));
+  }
+
   /** Log2 of the sum over all scalars; minus infinity where there is no path at all. */
   double log2Sum() {
     return Math.log(total()) / Math.log(2) + exponent;

@@ -1,14 +1,15 @@
 package io.complexometer.measure.structure;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Log2 of the mean number of paths to one scalar, from fan-ins alone: (+, x) on positive reals. It
  * takes all scalars of a vertex for alike.
  *
- * @param level NOMINAL or EDGE
+ * @param log2Gain log2 of what a leaf multiplies paths by
  */
-record PathGain(Level level) implements Algebra<Double> {
+record PathGain(ToDoubleFunction<Leaf> log2Gain) implements Algebra<Double> {
 
   @Override
   public Double input(Shape shape) {
@@ -17,7 +18,7 @@ record PathGain(Level level) implements Algebra<Double> {
 
   @Override
   public Double series(Double before, Leaf leaf) {
-    return before + leaf.log2Gain(level);
+    return before + log2Gain.applyAsDouble(leaf);
   }
 
   @Override

@@ -17,6 +17,9 @@ public record Structure(Level level, Totals totals, List<LayerStructure> layers)
   /** Why there is no number of paths: it is only counted at level EXACT. */
   public static final String NOT_COUNTED = "only at level exact";
 
+  /** Why there is only the logarithm of a number of paths: no double holds it. */
+  public static final String TOO_MANY = "2^1024 or more";
+
   /** Why there is no number of paths: no input reaches an output. */
   public static final String NO_PATH = "no path";
 

@@ -21,7 +21,8 @@ import io.complexometer.measure.Value;
  * @param log2TopologicalPaths log2 of the number of ways through the graph, each layer counted as
  *     one step
  * @param meanPathLength mean number of weighted layers on such a way
- * @param receptiveField positions of the input that one position of the output sees
+ * @param receptiveField positions of the input that one position of the output sees through
+ *     convolutions and pools
  * @param inputSize scalars of all inputs
  * @param outputSize scalars of all outputs
  * @param outputBottleneck the largest rank that the network's Jacobian can have

@@ -37,9 +37,10 @@ record Vapnik(int depth, double effectiveDepth, Value bound) {
         Leaf leaf = vertex.leaf().get();
         int i = depths.get(v);
         parameters += leaf.parameters();
-        layers += (double) leaf.parameters() * (depth - Math.max(i, 1) + 1);
-        units += leaf.weighted() ? vertex.shape().size() : 0;
-        weightedUnits += leaf.weighted() ? (double) i * vertex.shape().size() : 0;
+        layers += (double) leaf.parameters() * Math.max(0, depth - Math.max(i, 1) + 1);
+        boolean counts = leaf.weighted() && i <= depth; // beyond it no output is reached
+        units += counts ? vertex.shape().size() : 0;
+        weightedUnits += counts ? (double) i * vertex.shape().size() : 0;
       }
     }
     if (parameters == 0) {

@@ -149,6 +149,32 @@ final class LeavesTest {
     assertEquals(2, Math.exp(LN2 * totals.log2TopologicalPaths()), 1e-12);
   }
 
+  /**
+   * A branch that reaches no output is no part of what bounds its VC dimension, but its weights.
+   */
+  @Test
+  void of_aDeadBranch() {
+    NetworkGraph.Builder graph = NetworkGraph.builder();
+    int in = graph.input("in", Shape.of(8));
+    graph.begin("a", "Dense", false);
+    int a = graph.leaf(in, Leaves.dense(graph.shape(in), 8, false));
+    graph.begin("out", "Dense", false);
+    int out = graph.leaf(a, Leaves.dense(graph.shape(a), 2, false));
+    int dead = a;
+    for (int i = 0; i < 6; i++) {
+      graph.begin("dead" + i, "Dense", false);
+      dead = graph.leaf(dead, Leaves.dense(graph.shape(dead), 8, false));
+    }
+    Totals totals = Structure.of(graph.build(out), Level.NOMINAL).totals();
+    // L = 2; 64 weights of depth 1, 16 and a dead 64 of depth 2, five times 64 beyond
+    double layers = 64 * 2 + 16 + 64;
+    assertEquals(layers / 464, totals.effectiveDepth(), 1e-12);
+    double r = 8 + 2 * (2 + 8); // units by depth, those beyond the output not
+    double e = Math.E;
+    double bound = 2 + layers * Math.log(4 * e * r * Math.log(2 * e * r) / LN2) / LN2;
+    assertEquals(bound, totals.vcBound().orNaN(), 1e-9);
+  }
+
   @Test
   void merges_ofShapesThatDoNotFit() {
     NetworkGraph.Builder graph = NetworkGraph.builder();

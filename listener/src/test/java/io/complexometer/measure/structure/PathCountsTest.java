@@ -257,6 +257,19 @@ final class PathCountsTest {
     assertEquals(11 * 1500.0, totals.log2GainNominal().orNaN());
   }
 
+  /** Whole numbers to the last digit, as long as a double holds them: here 3^33. */
+  @Test
+  void sum_isExact() {
+    NetworkGraph.Builder graph = NetworkGraph.builder();
+    int x = graph.input("in", Shape.of(3));
+    for (int i = 0; i < 32; i++) {
+      graph.begin("dense" + i, "dense", false);
+      x = graph.leaf(x, Leaves.dense(graph.shape(x), 3, false));
+    }
+    Structure structure = Structure.of(graph.build(x), Level.EXACT);
+    assertEquals(5559060566555523.0, structure.layers().get(32).paths().orNaN());
+  }
+
   /** A step sums A (n + h before): by hand for A = 4, n = 3, h = 2: 12, 108, 876. */
   @Test
   void unrolled_stepByStep() {
