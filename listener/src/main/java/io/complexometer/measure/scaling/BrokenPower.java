@@ -77,7 +77,12 @@ final class BrokenPower {
     Products products =
         new Side(bestBreak, before, true)
             .with(new Side(bestBreak, after, false), across(bestBreak, before, after));
-    double squares = products.squares(rho);
+    double[] basis = new double[count];
+    for (int i = 0; i < count; i++) {
+      basis[i] = power(bestBreak, i, i < bestBreak ? before : after);
+    }
+    // of the residuals themselves: differences of sums would round a perfect fit to nothing
+    double squares = LinearFit.of(new double[][] {basis}, points.y(), rho).squares();
     return new Fit(
             Family.BROKEN_POWER,
             Value.of(-after),

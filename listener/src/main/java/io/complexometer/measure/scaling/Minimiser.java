@@ -10,8 +10,7 @@ import org.hipparchus.optim.univariate.UnivariatePointValuePair;
 
 /** The least value of a function of one number, which is scanned before it is refined. */
 final class Minimiser {
-  private static final double RELATIVE = 1e-7;
-  private static final double ABSOLUTE = 1e-8;
+  private static final double ABSOLUTE_SHARE = 1e-2; // of the relative tolerance, near 0
   private static final int MOST_EVALUATIONS = 200;
 
   private Minimiser() {}
@@ -19,10 +18,11 @@ final class Minimiser {
   /**
    * Refines between the neighbours of the best point of a grid.
    *
+   * @param tolerance how closely the place is to be known, relative
    * @param grid increasing
    * @return where the function is least, among the grid's points too
    */
-  static double argMin(DoubleUnaryOperator function, double... grid) {
+  static double argMin(DoubleUnaryOperator function, double tolerance, double... grid) {
     int best = 0;
     double least = Double.POSITIVE_INFINITY;
     for (int i = 0; i < grid.length; i++) {
@@ -35,7 +35,7 @@ final class Minimiser {
     double low = grid[Math.max(0, best - 1)];
     double high = grid[Math.min(grid.length - 1, best + 1)];
     UnivariatePointValuePair refined =
-        new BrentOptimizer(RELATIVE, ABSOLUTE)
+        new BrentOptimizer(tolerance, ABSOLUTE_SHARE * tolerance)
             .optimize(
                 new MaxEval(MOST_EVALUATIONS),
                 new UnivariateObjectiveFunction(function::applyAsDouble),

@@ -20,6 +20,11 @@ final class VariableProjection {
   private static final double[] COARSE_RHO = {0, 0.5, 0.8, 0.95};
   private static final double[] RHO = {0, 0.4, 0.7, 0.95};
   private static final double STEP = 0.2;
+
+  /** So close that a law without noise is told from a richer one that is fitted to its rounding. */
+  private static final double TOLERANCE = 1e-12;
+
+  private static final double RHO_TOLERANCE = 1e-7;
   private static final double STEEPEST = 3;
   private static final double STEEPEST_GROWTH_OF_OFFSET = -2;
 
@@ -41,7 +46,8 @@ final class VariableProjection {
       double near = nearest(family, grid);
       double low = Math.max(grid[0], near - STEP);
       double high = Math.min(grid[grid.length - 1], near + STEP);
-      parameter = Minimiser.argMin(x -> misfit(family, x, rho(family, x)), low, near, high);
+      parameter =
+          Minimiser.argMin(x -> misfit(family, x, rho(family, x)), TOLERANCE, low, near, high);
     }
     return described(family, parameter, rho(family, parameter));
   }
@@ -85,7 +91,9 @@ final class VariableProjection {
   private double rho(Family family, double parameter) {
     double[][] basis = basis(family, parameter);
     return Minimiser.argMin(
-        rho -> evidence.misfit(LinearFit.of(basis, points.y(), rho).squares(), rho), RHO);
+        rho -> evidence.misfit(LinearFit.of(basis, points.y(), rho).squares(), rho),
+        RHO_TOLERANCE,
+        RHO);
   }
 
   private double misfit(Family family, double parameter, double rho) {

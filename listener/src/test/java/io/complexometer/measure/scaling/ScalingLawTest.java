@@ -1,6 +1,7 @@
 package io.complexometer.measure.scaling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -94,5 +99,57 @@ final class ScalingLawTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Without noise the floor of rounding decides: only the law and its numbers are compared. */
+  @Test
+  void of_withoutNoise() {
+    ScalingLaw law = ScalingLaw.of(points("powerlaw_pure"));
+    assertEquals(Decision.POWER, law.decision());
+    Fit power = law.best().orElseThrow();
+    assertEquals(-0.4, power.exponent().orNaN(), 1e-7);
+    assertEquals(5, power.amplitude(), 1e-6);
+  }
+
+  @Test
+  void of_lessThanADecade_isTooShort() {
+    double[] t = IntStream.rangeClosed(11, 109).mapToDouble(i -> i).toArray();
+    Points points = new Points(t, DoubleStream.of(t).map(x -> 3 * Math.pow(x, -0.5)).toArray());
+    assertEquals(Decision.TOO_SHORT, ScalingLaw.of(points).decision());
+  }
+
+  @Test
+  void of_theSameValueAgainAndAgain_isNoTrend() {
+    double[] t = IntStream.rangeClosed(1, 40).mapToDouble(i -> i).toArray();
+    ScalingLaw law = ScalingLaw.of(new Points(t, DoubleStream.of(t).map(x -> 7).toArray()));
+    assertEquals(Decision.NO_TREND, law.decision());
+    assertEquals(List.of(), law.fits());
+  }
+
+  /**
+   * y = 1 + 4 t^-0.6 exactly: its values, and where its rate times 1000 is a threshold, by hand.
+   */
+  @Test
+  void projection_ofAnOffsetPower() {
+    double[] t = DoubleStream.iterate(1, x -> x < 2000, x -> Math.ceil(x * 1.12)).toArray();
+    Random random = new Random(5);
+    double[] y =
+        DoubleStream.of(t)
+            .map(x -> 1 + 4 * Math.pow(x, -0.6) + 0.001 * random.nextGaussian())
+            .toArray();
+    Fit fit = ScalingLaw.of(new Points(t, y)).best().orElseThrow();
+    assertEquals(Family.POWER_WITH_OFFSET, fit.family());
+    within(Projection.value(fit, 1e5), 1 + 4 * Math.pow(1e5, -0.6));
+    within(Projection.asymptote(fit), 1);
+    // 1000 * 4 * 0.6 t^-1.6 = 0.01
+    within(Projection.settled(fit, 0.01), Math.pow(2400 / 0.01, 1 / 1.6));
+    assertEquals(-0.6 * 4 / (4 + Math.pow(100, 0.6)), fit.localSlope(100).orNaN(), 1e-2);
+  }
+
+  private static void within(Projection projection, double truth) {
+    assertTrue(projection.low().orNaN() <= truth, projection::toString);
+    assertTrue(projection.high().orNaN() >= truth, projection::toString);
+    assertTrue(projection.low().orNaN() < projection.high().orNaN(), projection::toString);
+    assertEquals(1, projection.value().orNaN() / truth, 0.05);
   }
 }
