@@ -1,0 +1,155 @@
+package io.complexometer.measure.scaling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ScalingLawTest {
+  private static final Map<String, Family> FAMILIES =
+      Map.of(
+          "const", Family.CONSTANT,
+          "log", Family.LOGARITHM,
+          "pow", Family.POWER,
+          "offpow", Family.POWER_WITH_OFFSET,
+          "exp", Family.EXPONENTIAL,
+          "broken", Family.BROKEN_POWER);
+
+  /** Against an independent implementation in numpy and scipy. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "powerlaw_offset",
+        "powerlaw_offset_ar",
+        "powerlaw_growth",
+        "powerlaw_broken",
+        "powerlaw_not_exponential"
+      })
+  void of_referenceSeries(String name) {
+    ScalingLaw law = ScalingLaw.of(points(name));
+    JsonNode expected = read("expected.json").get(name).get("ar1_ml");
+    assertEquals(expected.get("decision").asText(), law.decision().label());
+    assertEquals(expected.get("n").asInt(), law.points());
+    FAMILIES.forEach(
+        (key, family) -> {
+          JsonNode one = expected.get(key);
+          Fit fit = law.fit(family).orElseThrow();
+          boolean broken = family == Family.BROKEN_POWER;
+          assertEquals(one.get("bic").asDouble(), fit.bic(), broken ? 0.5 : 0.05, key);
+          if (!broken) {
+            assertEquals(one.get("rho").asDouble(), fit.rho(), 2e-3, key);
+          }
+          if (one.has("alpha")) {
+            assertEquals(-one.get("alpha").asDouble(), fit.exponent().orNaN(), 1e-4, key);
+            List<JsonNode> ends =
+                List.of(one.at("/alpha_interval_95/0"), one.at("/alpha_interval_95/1"));
+            assertEquals(
+                -ends.get(1).asDouble(), fit.interval().orElseThrow().low().orNaN(), 2e-5, key);
+            assertEquals(
+                -ends.get(0).asDouble(), fit.interval().orElseThrow().high().orNaN(), 2e-5, key);
+          }
+          if (broken) {
+            assertEquals(-one.get("alpha1").asDouble(), fit.earlierExponent().orNaN(), 0.01);
+            assertEquals(-one.get("alpha2").asDouble(), fit.exponent().orNaN(), 0.01);
+            assertEquals(one.get("t0").asDouble(), fit.breakTime().orNaN());
+          }
+          if (one.has("tau")) {
+            assertEquals(1, fit.timeConstant().orNaN() / one.get("tau").asDouble(), 1e-4);
+          }
+        });
+  }
+
+  private static Points points(String name) {
+    try (var in = ScalingLawTest.class.getResourceAsStream(name + ".csv");
+        var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      List<double[]> rows =
+          lines
+              .lines()
+              .filter(line -> !line.isBlank() && Character.isDigit(line.charAt(0)))
+              .map(line -> line.split(",", -1))
+              .map(
+                  cells ->
+                      new double[] {Double.parseDouble(cells[0]), Double.parseDouble(cells[1])})
+              .toList();
+      return new Points(
+          rows.stream().mapToDouble(row -> row[0]).toArray(),
+          rows.stream().mapToDouble(row -> row[1]).toArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode read(String file) {
+    try (var in = ScalingLawTest.class.getResourceAsStream(file)) {
+      return new ObjectMapper().readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Without noise the floor of rounding decides: only the law and its numbers are compared. */
+  @Test
+  void of_withoutNoise() {
+    ScalingLaw law = ScalingLaw.of(points("powerlaw_pure"));
+    assertEquals(Decision.POWER, law.decision());
+    Fit power = law.best().orElseThrow();
+    assertEquals(-0.4, power.exponent().orNaN(), 1e-7);
+    assertEquals(5, power.amplitude(), 1e-6);
+  }
+
+  @Test
+  void of_lessThanADecade_isTooShort() {
+    double[] t = IntStream.rangeClosed(11, 109).mapToDouble(i -> i).toArray();
+    Points points = new Points(t, DoubleStream.of(t).map(x -> 3 * Math.pow(x, -0.5)).toArray());
+    assertEquals(Decision.TOO_SHORT, ScalingLaw.of(points).decision());
+  }
+
+  @Test
+  void of_theSameValueAgainAndAgain_isNoTrend() {
+    double[] t = IntStream.rangeClosed(1, 40).mapToDouble(i -> i).toArray();
+    ScalingLaw law = ScalingLaw.of(new Points(t, DoubleStream.of(t).map(x -> 7).toArray()));
+    assertEquals(Decision.NO_TREND, law.decision());
+    assertEquals(List.of(), law.fits());
+  }
+
+  /**
+   * y = 1 + 4 t^-0.6 exactly: its values, and where its rate times 1000 is a threshold, by hand.
+   */
+  @Test
+  void projection_ofAnOffsetPower() {
+    double[] t = DoubleStream.iterate(1, x -> x < 2000, x -> Math.ceil(x * 1.12)).toArray();
+    Random random = new Random(5);
+    double[] y =
+        DoubleStream.of(t)
+            .map(x -> 1 + 4 * Math.pow(x, -0.6) + 0.001 * random.nextGaussian())
+            .toArray();
+    Fit fit = ScalingLaw.of(new Points(t, y)).best().orElseThrow();
+    assertEquals(Family.POWER_WITH_OFFSET, fit.family());
+    within(Projection.value(fit, 1e5), 1 + 4 * Math.pow(1e5, -0.6));
+    within(Projection.asymptote(fit), 1);
+    // 1000 * 4 * 0.6 t^-1.6 = 0.01
+    within(Projection.settled(fit, 0.01), Math.pow(2400 / 0.01, 1 / 1.6));
+    assertEquals(-0.6 * 4 / (4 + Math.pow(100, 0.6)), fit.localSlope(100).orNaN(), 1e-2);
+  }
+
+  private static void within(Projection projection, double truth) {
+    assertTrue(projection.low().orNaN() <= truth, projection::toString);
+    assertTrue(projection.high().orNaN() >= truth, projection::toString);
+    assertTrue(projection.low().orNaN() < projection.high().orNaN(), projection::toString);
+    assertEquals(1, projection.value().orNaN() / truth, 0.05);
+  }
+}
