@@ -296,7 +296,7 @@ final class AnalyzeTest {
       Path file = Files.writeString(folder.resolve("lenet.json"), bad);
       Program.Outcome outcome = analyze(file, "--input", "1x28x28");
       assertEquals(2, outcome.code(), outcome::err);
-      assertTrue(outcome.err().startsWith("error: lenet.json"), outcome::err);
+      assertTrue(outcome.err().startsWith("error: lenet.json: layer 'layer"), outcome::err);
       assertEquals(1, outcome.err().lines().count(), outcome::err);
     }
   }

@@ -128,9 +128,21 @@ public final class StructureReader {
     for (String name : ordered(inputs)) {
       graph.begin(name, vertices.get(name));
       List<Flow> before = inputsOf.get(name).stream().map(flows::get).toList();
-      flows.put(name, VertexLeaves.add(vertices.get(name), before, graph));
+      flows.put(name, added(name, before, graph));
     }
     return graph.build(outputs.stream().map(flows::get).toList());
+  }
+
+  /**
+   * Adds a vertex; numbers that no layer can have (a stride of 0, no kernel) come with its name.
+   */
+  private Flow added(String name, List<Flow> before, LayerGraph graph) {
+    try {
+      return VertexLeaves.add(vertices.get(name), before, graph);
+    } catch (ArithmeticException | NullPointerException | IndexOutOfBoundsException e) {
+      throw new IllegalStateException(
+          "layer '%s' has numbers that no layer can have (%s)".formatted(name, e.getMessage()), e);
+    }
   }
 
   /** The vertices, each after those that it takes its inputs from, else as declared. */

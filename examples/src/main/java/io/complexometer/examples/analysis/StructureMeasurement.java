@@ -59,8 +59,9 @@ final class StructureMeasurement {
       String verb = settings.inputs().isEmpty() ? "add" : "change";
       String shapes = " --input 784, FEATURESxSTEPS or CHANNELSxHEIGHTxWIDTH.";
       return absent("%s: %s: %s%s".formatted(model.name(), e.getMessage(), verb, shapes), e);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      // numbers that no layer can have: a stride of 0, a kernel that is missing
+    } catch (IllegalStateException e) {
+      return absent("%s: %s: mend the configuration.".formatted(model.name(), e.getMessage()), e);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) { // of a layer's own class
       return absent(
           "%s: its layers cannot be put together (%s): check the configuration, and --input."
               .formatted(model.name(), e),
