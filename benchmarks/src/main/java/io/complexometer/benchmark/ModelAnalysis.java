@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -20,12 +20,11 @@ import picocli.CommandLine.Option;
     name = "ModelAnalysis",
     description = "Time of the program analyze for a VGG-16's weights, beside numpy's.")
 final class ModelAnalysis implements Callable<Integer> {
-  @Option(
-      names = "--threads",
-      split = ",",
-      description = "Values of OMP_NUM_THREADS and OPENBLAS_NUM_THREADS (${DEFAULT-VALUE}).",
-      defaultValue = "1")
-  private List<String> threads;
+  private static final String SCRIPT = "model_analysis.py";
+
+  @Mixin private ThreadCounts threads;
+
+  @Mixin private Numpy numpy;
 
   @Option(
       names = "--turns",
@@ -33,24 +32,9 @@ final class ModelAnalysis implements Callable<Integer> {
       defaultValue = "3")
   private int turns;
 
-  @Option(
-      names = "--python",
-      description = "A Python with numpy (${DEFAULT-VALUE}).",
-      defaultValue = "python3")
-  private String python;
-
-  @Option(
-      names = "--script",
-      description = "Numpy's side (${DEFAULT-VALUE}).",
-      defaultValue = "benchmarks/src/main/python/model_analysis.py")
-  private Path script;
-
   @Override
   public Integer call() throws IOException {
-    if (!Files.exists(script)) {
-      throw new IllegalArgumentException(
-          script + " is not there: start from the root of the repository, or name it by --script");
-    }
+    numpy.require(SCRIPT);
     Path file = Files.createTempFile("vgg16", ".npz");
     try {
       numpy("write", file, "1");
@@ -63,7 +47,7 @@ final class ModelAnalysis implements Callable<Integer> {
           "analyze / numpy",
           "file, MB",
           "peak memory, MB");
-      for (String count : threads) {
+      for (String count : threads.counts()) {
         print(file, count);
       }
     } finally {
@@ -77,12 +61,13 @@ final class ModelAnalysis implements Callable<Integer> {
     for (int turn = 1; turn <= turns; turn++) {
       double[] numpy = numpy("measure", file, count);
       double[] ours =
-          numbers(
+          Numpy.numbers(
               Fork.java(
-                  ModelAnalysisRun.class,
-                  Fork.threads(count),
-                  cores(count),
-                  List.of(file.toString())));
+                      ModelAnalysisRun.class,
+                      Fork.threads(count),
+                      cores(count),
+                      List.of(file.toString()))
+                  .get(0));
       ratios.add(ours[0] / numpy[0]);
       Markdown.printRow(
           count,
@@ -107,11 +92,6 @@ final class ModelAnalysis implements Callable<Integer> {
   }
 
   private double[] numpy(String what, Path file, String count) {
-    List<String> command = List.of(python, script.toString(), what, file.toString());
-    return numbers(Fork.run(command, Fork.threads(count)));
-  }
-
-  private static double[] numbers(List<String> results) {
-    return Stream.of(results.get(0).split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+    return numpy.run(SCRIPT, Fork.threads(count), List.of(what, file.toString()));
   }
 }

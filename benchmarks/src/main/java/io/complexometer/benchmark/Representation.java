@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -30,6 +31,12 @@ import picocli.CommandLine.Option;
     name = "Representation",
     description = "Time of nonlinearity complexity and effective dimension, beside numpy's.")
 final class Representation implements Callable<Integer> {
+  private static final String SCRIPT = "representation.py";
+
+  @Mixin private ThreadCounts threads;
+
+  @Mixin private Numpy numpy;
+
   /**
    * As far apart the two sides may be: with a gain of 1e-7 left, each has been up to 0.003 bits off
    * the optimum on 512 units of trained networks.
@@ -37,13 +44,6 @@ final class Representation implements Callable<Integer> {
   private static final double BITS_TOLERANCE = 1e-2;
 
   private static final double DIMENSION_TOLERANCE = 1e-6;
-
-  @Option(
-      names = "--threads",
-      split = ",",
-      description = "Values of OMP_NUM_THREADS and OPENBLAS_NUM_THREADS (${DEFAULT-VALUE}).",
-      defaultValue = "1")
-  private List<String> threads;
 
   @Option(
       names = "--units",
@@ -61,18 +61,6 @@ final class Representation implements Callable<Integer> {
   @Option(names = "--data", description = "Folder of IDX files; without it, drawn strokes.")
   private Optional<Path> data = Optional.empty();
 
-  @Option(
-      names = "--python",
-      description = "A Python with numpy and scipy (${DEFAULT-VALUE}).",
-      defaultValue = "python3")
-  private String python;
-
-  @Option(
-      names = "--script",
-      description = "Numpy's side (${DEFAULT-VALUE}).",
-      defaultValue = "benchmarks/src/main/python/representation.py")
-  private Path script;
-
   /** Where the two sides are too far apart: told when all is measured. */
   private final List<String> differences = new ArrayList<>();
 
@@ -81,17 +69,14 @@ final class Representation implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!Files.exists(script)) {
-      throw new IllegalArgumentException(
-          script + " is not there: start from the root of the repository, or name it by --script");
-    }
+    numpy.require(SCRIPT);
     if (turns < 1) {
       throw new IllegalArgumentException("turns must be at least 1");
     }
     Path folder = Files.createTempDirectory("representation");
     try {
       record(folder);
-      for (String count : threads) {
+      for (String count : threads.counts()) {
         Map<Integer, Estimate> cold = printCold(folder, count);
         printWarm(folder, count, cold);
         printWide(folder, count);
@@ -261,8 +246,7 @@ final class Representation implements Callable<Integer> {
   }
 
   private double[] numpy(String measure, Path file, String count) {
-    List<String> command = List.of(python, script.toString(), measure, file.toString());
-    return numbers(Fork.run(command, Fork.threads(count)).get(0).split(" ", -1));
+    return numpy.run(SCRIPT, Fork.threads(count), List.of(measure, file.toString()));
   }
 
   private static double[] numbers(String[] words) {

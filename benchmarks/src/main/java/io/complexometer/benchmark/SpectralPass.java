@@ -2,15 +2,12 @@ package io.complexometer.benchmark;
 
 import static java.util.stream.Collectors.joining;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +28,11 @@ import picocli.CommandLine.Option;
     name = "SpectralPass",
     description = "Time of all spectra of LeNet, VGG-16 and ResNet-50, beside numpy's.")
 final class SpectralPass implements Callable<Integer> {
+  private static final String SCRIPT = "spectral_pass.py";
+
   @Mixin private ThreadCounts threads;
+
+  @Mixin private Numpy numpy;
 
   @Option(
       names = "--networks",
@@ -45,18 +46,6 @@ final class SpectralPass implements Callable<Integer> {
       description = "Time the reference implementation's algorithm too: takes minutes for VGG-16.")
   private boolean general;
 
-  @Option(
-      names = "--python",
-      description = "A Python with numpy (${DEFAULT-VALUE}).",
-      defaultValue = "python3")
-  private String python;
-
-  @Option(
-      names = "--script",
-      description = "Numpy's side (${DEFAULT-VALUE}).",
-      defaultValue = "benchmarks/src/main/python/spectral_pass.py")
-  private Path script;
-
   /** Seconds of one pass; general is 0 where it is not measured. */
   private record Seconds(double ours, double numpy, double general) {
     Seconds plus(Seconds other) {
@@ -66,10 +55,7 @@ final class SpectralPass implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!Files.exists(script)) {
-      throw new IllegalArgumentException(
-          script + " is not there: start from the root of the repository, or name it by --script");
-    }
+    numpy.require(SCRIPT);
     List<LayerGroup> groups =
         LayerGroup.ALL.stream().filter(group -> networks.contains(group.network())).toList();
     if (groups.isEmpty()) {
@@ -92,23 +78,20 @@ final class SpectralPass implements Callable<Integer> {
   }
 
   private Seconds measure(Shape shape, String count) {
-    List<String> command = new ArrayList<>(List.of(python, script.toString(), shape.toString()));
+    List<String> arguments = new ArrayList<>(List.of(shape.toString()));
     if (general) {
-      command.add("general");
+      arguments.add("general");
     }
-    double[] numpy = numbers(Fork.run(command, Fork.threads(count)));
+    double[] theirs = numpy.run(SCRIPT, Fork.threads(count), arguments);
     double[] ours =
-        numbers(
+        Numpy.numbers(
             Fork.java(
-                SpectralPassBenchmark.class,
-                Fork.threads(count),
-                List.of(),
-                List.of(shape.toString())));
-    return new Seconds(ours[0], numpy[0] + numpy[1], general ? numpy[2] : 0);
-  }
-
-  private static double[] numbers(List<String> results) {
-    return Stream.of(results.get(0).split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+                    SpectralPassBenchmark.class,
+                    Fork.threads(count),
+                    List.of(),
+                    List.of(shape.toString()))
+                .get(0));
+    return new Seconds(ours[0], theirs[0] + theirs[1], general ? theirs[2] : 0);
   }
 
   private void printGroups(List<LayerGroup> groups, Map<Shape, Seconds> measured, String count) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -19,12 +20,7 @@ final class SpectrumEstimate implements Callable<Integer> {
           + " | stated | lambda_max | stable rank | effective rank | alpha | bins |\n"
           + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|";
 
-  @Option(
-      names = "--threads",
-      split = ",",
-      description = "Values of OMP_NUM_THREADS and OPENBLAS_NUM_THREADS (${DEFAULT-VALUE}).",
-      defaultValue = "1")
-  private List<String> threads;
+  @Mixin private ThreadCounts threads;
 
   @Option(
       names = "--matrices",
@@ -49,7 +45,7 @@ final class SpectrumEstimate implements Callable<Integer> {
     if (large) {
       all.add("spiked8192x8192");
     }
-    for (String count : threads) {
+    for (String count : threads.counts()) {
       for (String matrix : all) {
         List<String> arguments = new ArrayList<>(List.of(matrix));
         arguments.addAll(estimates);
