@@ -11,9 +11,10 @@ import io.complexometer.export.SampleLog;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.structure.Level;
 import io.complexometer.monitor.ComplexityListener;
-import io.complexometer.monitor.CpseConvergence;
 import io.complexometer.monitor.StopSignal;
-import io.complexometer.monitor.StoppingIterator;
+import io.complexometer.monitor.Verdict;
+import io.complexometer.monitor.stopping.CpseConvergence;
+import io.complexometer.monitor.stopping.StoppingIterator;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -240,7 +241,7 @@ final class Train implements Callable<Integer> {
       listener.stopWhen(
           stopWhen.isPresent()
               ? CpseConvergence.standard(headline).criterion()
-              : sample -> Optional.empty(),
+              : sample -> Verdict.notMet("never"),
           stop);
       train(model, labelled, listener.build(), stop, progress);
     } finally {

@@ -11,7 +11,6 @@ import io.complexometer.monitor.Series;
 import io.complexometer.network.Layer;
 import io.complexometer.network.WeightMatrix;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -58,7 +57,7 @@ final class SampleLine {
   private void add(Reading reading) {
     Series series = reading.series();
     Metric metric = series.metric();
-    String key = key(metric);
+    String key = metric.key();
     ObjectNode owner = owner(series);
     if (reading.value() instanceof Value.Absent none) {
       addAbsent(absent, series, none);
@@ -96,23 +95,9 @@ final class SampleLine {
             layer -> entry.put("layer", layer.name()).put("index", layer.index()),
             () -> entry.putNull("layer"));
     series.matrix().ifPresent(matrix -> entry.put("parameter", matrix.parameter()));
-    String key = key(series.metric());
+    String key = series.metric().key();
     String profile = series.metric().profile();
     entry.put("measure", profile.isEmpty() ? key : key + "." + profile);
     entry.put("reason", none.reason());
-  }
-
-  private static String key(Metric metric) {
-    StringBuilder key = new StringBuilder();
-    for (String word : metric.name().split("\\.", -1)) {
-      key.append(key.isEmpty() ? word : capitalised(word));
-    }
-    return key.toString();
-  }
-
-  private static String capitalised(String word) {
-    return word.isEmpty()
-        ? word
-        : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 }

@@ -113,7 +113,9 @@ class ComplexityMeterBinderTest {
             sample.epoch(),
             sample.wallTimeMillis(),
             Value.absent("not finite"),
-            sample.readings()));
+            sample.readings(),
+            List.of(),
+            Optional.empty()));
     assertEquals(Double.NaN, gauge("effective.dimension", "layer", "02_out"));
     assertEquals(Double.NaN, gauge("training.score"));
     assertEquals(100, gauge("training.iteration"));
@@ -304,7 +306,9 @@ class ComplexityMeterBinderTest {
                 CpseProfile.SCALE_FREE,
                 session.series(),
                 Optional.empty(),
-                List.of()));
+                List.of(),
+                List.of(),
+                Optional.empty()));
     assertEquals("000_conv1", names.get(10).layer());
   }
 

@@ -86,7 +86,9 @@ final class Lenet {
         CpseProfile.SCALE_FREE,
         series(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        List.of(),
+        Optional.empty());
   }
 
   /** The same session with the structure of its network, of which some is published. */
@@ -117,7 +119,9 @@ final class Lenet {
                 Series.of(structure("layer.complexity", "edge", Scope.LAYER), OUTPUT),
                 Value.absent("unknown layer")),
             new Constant(
-                Series.of(structure("layer.macs", "", Scope.LAYER), OUTPUT), Value.of(28_800))));
+                Series.of(structure("layer.macs", "", Scope.LAYER), OUTPUT), Value.of(28_800))),
+        List.of(),
+        Optional.empty());
   }
 
   private static Metric structure(String name, String profile, Scope scope) {
@@ -134,7 +138,9 @@ final class Lenet {
         Value.of((double) iteration),
         series().stream()
             .map(series -> new Reading(series, value.apply(series), iteration))
-            .toList());
+            .toList(),
+        List.of(),
+        Optional.empty());
   }
 
   static List<Series> series() {

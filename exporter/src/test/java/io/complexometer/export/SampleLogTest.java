@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +56,15 @@ class SampleLogTest {
         readings.add(new Reading(series, Value.of(number), features ? 500 : 600));
       }
     }
-    return new Sample(session, 600, 3, 1_700_000_060_000L, Value.of(0.125), readings);
+    return new Sample(
+        session,
+        600,
+        3,
+        1_700_000_060_000L,
+        Value.of(0.125),
+        readings,
+        List.of(),
+        Optional.empty());
   }
 
   private static boolean isConvolutionOfPaper(Series series) {
@@ -138,7 +147,16 @@ class SampleLogTest {
   void accept_absentScore_isAmongTheAbsent() throws IOException {
     Path path = folder.resolve("lenet.jsonl");
     try (SampleLog log = SampleLog.create(path)) {
-      log.accept(new Sample("run-1", 0, 0, 1, Value.absent("not finite"), List.of()));
+      log.accept(
+          new Sample(
+              "run-1",
+              0,
+              0,
+              1,
+              Value.absent("not finite"),
+              List.of(),
+              List.of(),
+              Optional.empty()));
     }
     assertEquals(
         JSON.readTree(

@@ -12,7 +12,9 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Turns snapshots into samples, one at a time, on whichever thread calls it. It remembers the last
@@ -21,6 +23,10 @@ import java.util.Set;
 final class Analyser implements AutoCloseable {
   static final String NOT_MEASURED = "not measured yet";
   static final String FAILED = "analysis failed";
+
+  /** How long a training waits for the last laws when it ends. */
+  private static final long LAST_FITS = TimeUnit.SECONDS.toNanos(10);
+
   private static final String DIVERGED =
       " (the training has diverged: lower the learning rate, or clip gradients)";
 
@@ -35,8 +41,9 @@ final class Analyser implements AutoCloseable {
   private final NullModel nullModel;
   private final Costs costs;
   private final Set<Layer> nonFinite = new LinkedHashSet<>(); // in the snapshot at hand
-  private final Idle idle = randomNetworks();
+  private final Idle idle = whatCanWait();
   private final Reading[] readings;
+  private final Trends trends;
 
   /**
    * An analyser.
@@ -72,10 +79,11 @@ final class Analyser implements AutoCloseable {
         session.series().stream()
             .map(series -> new Reading(series, never, -1))
             .toArray(Reading[]::new);
+    this.trends = new Trends(session.fitted(), session.series());
   }
 
-  /** Measures what the snapshot holds. */
-  Sample analyse(Snapshot snapshot) {
+  /** Measures what the snapshot holds; empty if that is nothing, and no law is new either. */
+  Optional<Sample> analyse(Snapshot snapshot) {
     long start = System.nanoTime();
     Material material =
         new Material(
@@ -92,39 +100,74 @@ final class Analyser implements AutoCloseable {
     }
     material.knownSpectra().ifPresent(this::reportNonFiniteWeights);
     reportNonFiniteActivations();
+    trends.observe(snapshot, readings);
+    boolean newLaws = snapshot.last() && finishTrends();
     health.analysed(System.nanoTime() - start);
+    return snapshot.measures().isEmpty() && !newLaws
+        ? Optional.empty()
+        : Optional.of(sample(snapshot));
+  }
+
+  private boolean finishTrends() {
+    try {
+      return trends.finish(LAST_FITS);
+    } catch (RuntimeException e) {
+      health.failure("the last fits failed", e);
+      return false;
+    }
+  }
+
+  private Sample sample(Snapshot snapshot) {
     return new Sample(
         session.id(),
         snapshot.iteration(),
         snapshot.epoch(),
         snapshot.wallTimeMillis(),
         snapshot.score(),
-        Arrays.asList(readings));
+        Arrays.asList(readings),
+        trends.newest(),
+        Optional.empty());
   }
 
-  /** What can wait until no snapshot does: the random networks. */
-  private Idle randomNetworks() {
+  /** What can wait until no snapshot does: laws, which are few, before random networks. */
+  private Idle whatCanWait() {
     return new Idle() {
       @Override
       public boolean hasWork() {
-        return nullModel.hasWork();
+        return trends.hasWork() || nullModel.hasWork();
       }
 
       @Override
       public long nextNanos() {
-        return nullModel.nextNanos();
+        return trends.hasWork() ? trends.nextNanos() : nullModel.nextNanos();
       }
 
       @Override
       public void step() {
-        try {
-          nullModel.step();
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-          nullModel.giveUp(FAILED);
-          health.failure("random networks cannot be measured", e);
+        if (trends.hasWork()) {
+          fit();
+        } else {
+          draw();
         }
       }
     };
+  }
+
+  private void fit() {
+    try {
+      trends.step();
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      health.failure("fitting a law failed", e);
+    }
+  }
+
+  private void draw() {
+    try {
+      nullModel.step();
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      nullModel.giveUp(FAILED);
+      health.failure("random networks cannot be measured", e);
+    }
   }
 
   Idle idle() {

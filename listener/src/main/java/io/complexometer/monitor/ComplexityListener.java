@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -53,6 +54,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class ComplexityListener extends BaseTrainingListener implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ComplexityListener.class);
+
+  /** What laws are fitted to unless another choice is made. */
+  private static final List<SeriesPattern> FITTED =
+      Stream.of("score", "cpse", "effectiveDimension", "nonlinearityComplexity")
+          .map(SeriesPattern::of)
+          .toList();
 
   private final Settings settings;
   private final HealthCounters health = new HealthCounters();
@@ -209,6 +216,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     private EstimatorLimits estimators = EstimatorLimits.DEFAULT;
     private Level structureLevel = Level.NOMINAL;
     private List<InputType> inputs = List.of();
+    private List<SeriesPattern> fits = FITTED;
     private long seed = 1;
     private final List<SampleSink> sinks = new ArrayList<>();
     private Optional<Criterion> criterion = Optional.empty();
@@ -533,6 +541,20 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     }
 
     /**
+     * To which series scaling laws are fitted while the training goes on.
+     *
+     * @param patterns each as {@link SeriesPattern} reads it: {@code NAME[.PROFILE][/LAYER]}; none
+     *     for no fits; by default {@code score}, {@code cpse}, {@code effectiveDimension} and
+     *     {@code nonlinearityComplexity}, of all layers
+     * @return this
+     * @throws IllegalArgumentException if one is no pattern
+     */
+    public Builder fit(String... patterns) {
+      this.fits = Stream.of(patterns).map(SeriesPattern::of).toList();
+      return this;
+    }
+
+    /**
      * Seed of what is drawn: positions where a layer has more than can be measured, and the random
      * networks that cPSE is compared with.
      *
@@ -557,7 +579,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
 
     /**
      * Gives a signal when a criterion is met; the training ends if its iterator heeds it: see
-     * {@link StoppingIterator}.
+     * {@link io.complexometer.monitor.stopping.StoppingIterator}.
      *
      * @param criterion looks at every sample
      * @param signal is given once
@@ -598,6 +620,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
               structureLevel,
               inputs,
               seed,
+              fits,
               sinks,
               criterion);
       return new ComplexityListener(settings, stop);

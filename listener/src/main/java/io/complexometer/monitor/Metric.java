@@ -1,5 +1,7 @@
 package io.complexometer.monitor;
 
+import java.util.Locale;
+
 /**
  * One kind of published number: a row of the table of metrics. Metrics of one name share scope,
  * unit and description, and have either all a profile or none.
@@ -25,5 +27,33 @@ public record Metric(
     LAYER,
     /** One weight matrix: a layer may own several. */
     MATRIX
+  }
+
+  /**
+   * The name in one word: what the metric is called in a sample log, and on a command line.
+   *
+   * @return in camel case, {@code effectiveDimension}
+   */
+  public String key() {
+    StringBuilder key = new StringBuilder();
+    for (String word : name.split("\\.", -1)) {
+      key.append(key.isEmpty() ? word : capitalised(word));
+    }
+    return key.toString();
+  }
+
+  private static String capitalised(String word) {
+    return word.isEmpty()
+        ? word
+        : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+  }
+
+  /**
+   * Whether its numbers are logarithms: of them differences count, and not ratios.
+   *
+   * @return true for cPSE
+   */
+  public boolean isLogarithmic() {
+    return unit.startsWith("log");
   }
 }

@@ -6,6 +6,7 @@ import io.complexometer.network.TrainingBatches;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -131,7 +132,22 @@ final class Monitor {
         settings.headline(),
         series,
         structure.structure(),
-        structure.constants());
+        structure.constants(),
+        fitted(series),
+        settings.criterion().map(Criterion::describe));
+  }
+
+  /**
+   * What laws are fitted to.
+   *
+   * @throws IllegalArgumentException if a pattern fits nothing
+   */
+  private List<Series> fitted(List<Series> series) {
+    List<Series> all = new ArrayList<>(List.of(Series.SCORE));
+    all.addAll(series);
+    return all.stream()
+        .filter(one -> settings.fits().stream().anyMatch(p -> p.matches(one, settings.headline())))
+        .toList();
   }
 
   boolean watches(Model other) {
@@ -164,7 +180,7 @@ final class Monitor {
     this.epoch = epoch;
     Set<Measure> due = schedule.due(iteration, System.nanoTime());
     if (!due.isEmpty()) {
-      sample(due);
+      sample(due, false);
     }
     if (mode == Mode.INLINE && idle.hasWork() && idle.mayStep()) {
       long start = System.nanoTime();
@@ -178,9 +194,9 @@ final class Monitor {
     Set<Measure> missing = EnumSet.noneOf(Measure.class);
     missing.addAll(settings.usableMeasures());
     missing.removeIf(measure -> lastTaken.getOrDefault(measure, -1L) == iteration);
-    if (iteration >= 0 && !missing.isEmpty()) {
+    if (iteration >= 0) {
       try {
-        sample(missing);
+        sample(missing, true);
       } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
         health.failure("taking the last sample failed", e);
       }
@@ -191,13 +207,13 @@ final class Monitor {
     settings.sinks().forEach(sink -> tell(sink, SampleSink::end));
   }
 
-  private void sample(Set<Measure> measures) {
+  private void sample(Set<Measure> measures, boolean last) {
     long start = System.nanoTime();
     Optional<Snapshot> waiting = lane.takeBack();
     if (waiting.isPresent()) {
       health.replaced.increment();
     }
-    Snapshot moment = Sampler.moment(iteration, epoch, model.score());
+    Snapshot moment = Sampler.moment(iteration, epoch, model.score(), last);
     Snapshot snapshot = sampler.take(moment, measures, waiting);
     snapshot.measures().forEach(m -> lastTaken.put(m, snapshot.iteration(m)));
     long taken = System.nanoTime();
@@ -211,11 +227,9 @@ final class Monitor {
   private void analyse(Snapshot snapshot) {
     long start = System.nanoTime();
     try {
-      Sample sample = analyser.analyse(snapshot);
+      Optional<Sample> sample = analyser.analyse(snapshot);
       sampler.release(snapshot);
-      health.samples.increment();
-      settings.sinks().forEach(sink -> tell(sink, s -> s.accept(sample)));
-      settings.criterion().ifPresent(criterion -> test(criterion, sample));
+      sample.ifPresent(this::publish);
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       health.failure("analysis failed", e);
     }
@@ -235,17 +249,21 @@ final class Monitor {
     return recent;
   }
 
+  /** The sample that ends a training says so itself. */
+  private void publish(Sample sample) {
+    health.samples.increment();
+    settings.criterion().ifPresent(criterion -> test(criterion, sample));
+    Sample published = sample.stopped(stop.reason());
+    settings.sinks().forEach(sink -> tell(sink, s -> s.accept(published)));
+  }
+
   private void test(Criterion criterion, Sample sample) {
     try {
-      criterion
-          .test(sample)
-          .ifPresent(
-              reason -> {
-                if (!stop.isRequested()) {
-                  log.info("{}: stop requested: {}", session.id(), reason);
-                  stop.request(reason);
-                }
-              });
+      Verdict verdict = criterion.test(sample);
+      if (verdict.met() && !stop.isRequested()) {
+        log.info("{}: stop requested: {}", session.id(), verdict.why());
+        stop.request(verdict.why());
+      }
     } catch (RuntimeException e) {
       health.failure("criterion failed", e);
     }

@@ -2,6 +2,7 @@ package io.complexometer.monitor;
 
 import io.complexometer.measure.Value;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What was known of a network at one iteration of its training.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param wallTimeMillis when the snapshot was taken, milliseconds since 1970
  * @param score the training score (loss) of that iteration
  * @param readings one for each series of the session, always in the session's order
+ * @param trends the newest law of each series that is fitted, always in the session's order
+ * @param stop why the training was asked to stop; empty as long as it was not
  */
 public record Sample(
     String session,
@@ -19,9 +22,17 @@ public record Sample(
     int epoch,
     long wallTimeMillis,
     Value score,
-    List<Reading> readings) {
+    List<Reading> readings,
+    List<Trend> trends,
+    Optional<String> stop) {
 
   public Sample {
     readings = List.copyOf(readings);
+    trends = List.copyOf(trends);
+  }
+
+  /** The same sample, after the training was asked to stop. */
+  Sample stopped(Optional<String> why) {
+    return new Sample(session, iteration, epoch, wallTimeMillis, score, readings, trends, why);
   }
 }

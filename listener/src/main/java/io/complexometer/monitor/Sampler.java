@@ -50,7 +50,8 @@ final class Sampler {
         moment.score(),
         all,
         weights(moment.iteration(), measures, waiting.flatMap(Snapshot::weights)),
-        activations(moment.iteration(), measures, waiting.flatMap(Snapshot::activations)));
+        activations(moment.iteration(), measures, waiting.flatMap(Snapshot::activations)),
+        moment.last());
   }
 
   private Optional<Snapshot.Taken<Weights>> weights(
@@ -94,7 +95,7 @@ final class Sampler {
   }
 
   /** The moment of an iteration, with nothing copied yet. */
-  static Snapshot moment(long iteration, int epoch, double score) {
+  static Snapshot moment(long iteration, int epoch, double score, boolean last) {
     Value value = Double.isFinite(score) ? Value.of(score) : Value.absent("non-finite score");
     return new Snapshot(
         iteration,
@@ -103,6 +104,7 @@ final class Sampler {
         value,
         Set.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        last);
   }
 }

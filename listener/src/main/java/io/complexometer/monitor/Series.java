@@ -13,6 +13,17 @@ import java.util.Optional;
  */
 public record Series(Metric metric, Optional<Layer> layer, Optional<WeightMatrix> matrix) {
 
+  /** The training score, which every sample has beside its readings. */
+  public static final Series SCORE =
+      of(
+          new Metric(
+              "training",
+              "score",
+              "",
+              Metric.Scope.NETWORK,
+              "",
+              "Training score (loss) at the newest sample."));
+
   /**
    * A series of the whole network.
    *
@@ -43,5 +54,17 @@ public record Series(Metric metric, Optional<Layer> layer, Optional<WeightMatrix
    */
   public static Series of(Metric metric, WeightMatrix matrix) {
     return new Series(metric, Optional.of(matrix.layer()), Optional.of(matrix));
+  }
+
+  /**
+   * The series in one word, as {@link SeriesPattern} reads it.
+   *
+   * @return {@code cpse.scaleFree}, {@code effectiveDimension/dense1}, {@code stableRank/dense1/W}
+   */
+  public String label() {
+    return metric.key()
+        + (metric.profile().isEmpty() ? "" : "." + metric.profile())
+        + layer.map(one -> "/" + one.name()).orElse("")
+        + matrix.map(one -> "/" + one.parameter()).orElse("");
   }
 }

@@ -26,6 +26,8 @@ import java.util.Optional;
  * @param series every series of the session, in the order of every sample's readings
  * @param structure what the network's structure alone says; empty where it could not be read
  * @param constants series whose values stay the same: those of the structure, or why there are none
+ * @param fitted the series to which laws are fitted, in the order of every sample's trends
+ * @param criterion by which the training is stopped, in a few words; empty where there is none
  */
 public record Session(
     String id,
@@ -40,7 +42,9 @@ public record Session(
     CpseProfile headline,
     List<Series> series,
     Optional<Structure> structure,
-    List<Constant> constants) {
+    List<Constant> constants,
+    List<Series> fitted,
+    Optional<String> criterion) {
 
   // copies, in the order given
   public Session {
@@ -50,5 +54,6 @@ public record Session(
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     series = List.copyOf(series);
     constants = List.copyOf(constants);
+    fitted = List.copyOf(fitted);
   }
 }

@@ -32,6 +32,7 @@ record Settings(
     Level structureLevel,
     List<InputType> inputs,
     long seed,
+    List<SeriesPattern> fits,
     List<SampleSink> sinks,
     Optional<Criterion> criterion) {
   private static final double BACKGROUND_SHARE = 0.25;
@@ -41,6 +42,7 @@ record Settings(
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
     inputs = List.copyOf(inputs);
+    fits = List.copyOf(fits);
     sinks = List.copyOf(sinks);
     measures = Collections.unmodifiableSet(EnumSet.copyOf(measures));
     intervals = Collections.unmodifiableMap(new EnumMap<>(intervals));
@@ -95,6 +97,7 @@ record Settings(
     text.put("chainLimit", Integer.toString(estimators.chain()));
     text.put("treeLimit", Integer.toString(estimators.tree()));
     text.put("structureLevel", StructureConstants.label(structureLevel));
+    text.put("fits", fits.stream().map(SeriesPattern::toString).collect(Collectors.joining(",")));
     text.put("seed", Long.toString(seed));
     text.putAll(notes);
     return text;

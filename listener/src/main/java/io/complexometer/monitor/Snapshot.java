@@ -16,6 +16,7 @@ import java.util.Set;
  * @param measures what is to be measured, the inputs of which are part of it
  * @param weights the weights, if they are part of it
  * @param activations the activations on the probe, if they are part of it
+ * @param last whether no other will follow
  */
 record Snapshot(
     long iteration,
@@ -24,7 +25,8 @@ record Snapshot(
     Value score,
     Set<Measure> measures,
     Optional<Taken<Weights>> weights,
-    Optional<Taken<Activations>> activations) {
+    Optional<Taken<Activations>> activations,
+    boolean last) {
 
   Snapshot {
     measures = Set.copyOf(measures);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class BackgroundLaneTest {
   private static final int ANALYSES = 1000;
-  private static final Snapshot SNAPSHOT = Sampler.moment(0, 0, 0);
+  private static final Snapshot SNAPSHOT = Sampler.moment(0, 0, 0, false);
 
   /** Each analysis is followed by another: only steps that cost a quarter of them find a place. */
   @ParameterizedTest

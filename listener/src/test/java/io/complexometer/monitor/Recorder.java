@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Keeps what a listener says. */
-final class Recorder implements SampleSink {
+public final class Recorder implements SampleSink {
   final List<Sample> samples = Collections.synchronizedList(new ArrayList<>());
   volatile Session session;
   volatile boolean ended;
@@ -31,18 +31,18 @@ final class Recorder implements SampleSink {
     return samples.stream().map(Sample::iteration).toList();
   }
 
-  static Reading reading(Sample sample, String name, String profile) {
+  public static Reading reading(Sample sample, String name, String profile) {
     return readings(sample, name, profile).get(0);
   }
 
-  static List<Reading> readings(Sample sample, String name, String profile) {
+  public static List<Reading> readings(Sample sample, String name, String profile) {
     return sample.readings().stream()
         .filter(reading -> reading.series().metric().name().equals(name))
         .filter(reading -> reading.series().metric().profile().equals(profile))
         .toList();
   }
 
-  static Value value(Sample sample, String name, String profile) {
+  public static Value value(Sample sample, String name, String profile) {
     return reading(sample, name, profile).value();
   }
 }

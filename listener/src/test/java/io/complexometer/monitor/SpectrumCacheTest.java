@@ -73,7 +73,7 @@ final class SpectrumCacheTest {
   }
 
   private static Weights copy(Sampler sampler, long iteration) {
-    Snapshot moment = Sampler.moment(iteration, 0, 0);
+    Snapshot moment = Sampler.moment(iteration, 0, 0, false);
     return sampler
         .take(moment, Set.of(Measure.SPECTRUM), Optional.empty())
         .weights()
@@ -89,6 +89,7 @@ final class SpectrumCacheTest {
         Value.of(0),
         Set.of(Measure.SPECTRUM),
         Optional.of(new Snapshot.Taken<>(weights, 0)),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 }

@@ -25,11 +25,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** Small seeded trainings with everything in them that a forward pass could disturb. */
-final class Trainings {
+public final class Trainings {
   private Trainings() {}
 
   /** Convolution, batch normalisation, dropout. */
-  static MultiLayerNetwork convolutional() {
+  public static MultiLayerNetwork convolutional() {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()
@@ -61,7 +61,7 @@ final class Trainings {
   }
 
   /** Two inputs, batch normalisation, dropout. */
-  static ComputationGraph graph() {
+  public static ComputationGraph graph() {
     ComputationGraph graph =
         new ComputationGraph(
             new NeuralNetConfiguration.Builder()
@@ -84,7 +84,7 @@ final class Trainings {
   }
 
   /** Truncated backpropagation through time, to be trained with masks. */
-  static MultiLayerNetwork recurrent() {
+  public static MultiLayerNetwork recurrent() {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()
@@ -106,7 +106,7 @@ final class Trainings {
   }
 
   /** As {@link #recurrent}, with a second layer and a way around it. */
-  static ComputationGraph recurrentGraph() {
+  public static ComputationGraph recurrentGraph() {
     ComputationGraph graph =
         new ComputationGraph(
             new NeuralNetConfiguration.Builder()
@@ -135,16 +135,16 @@ final class Trainings {
   }
 
   /** Numbers from 0 to 1 that do not depend on ND4J's own random state. */
-  static INDArray random(long seed, long... shape) {
+  public static INDArray random(long seed, long... shape) {
     return Nd4j.rand(Nd4j.getRandomFactory().getNewRandomInstance(seed), shape);
   }
 
-  static INDArray images(int examples) {
+  public static INDArray images(int examples) {
     return random(11, examples, 1, 8, 8);
   }
 
   /** Batches of 16 images; the label is the brightest of three regions. */
-  static DataSetIterator imageBatches(int batches, boolean flat) {
+  public static DataSetIterator imageBatches(int batches, boolean flat) {
     INDArray features = images(16 * batches);
     List<DataSet> all = new ArrayList<>();
     for (int i = 0; i < 16 * batches; i++) {
@@ -157,7 +157,7 @@ final class Trainings {
   }
 
   /** Batches of 4 sequences of 13 steps, of which the last few are masked. */
-  static DataSetIterator maskedSequences(int batches) {
+  public static DataSetIterator maskedSequences(int batches) {
     List<DataSet> all = new ArrayList<>();
     for (int i = 0; i < batches; i++) {
       INDArray features = random(100 + i, 4, 4, 13);

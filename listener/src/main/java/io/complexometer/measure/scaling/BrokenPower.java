@@ -60,10 +60,24 @@ final class BrokenPower {
 
   /** The best of all breaks. */
   Fit fit() {
+    return fit(FEWEST_ON_A_SIDE, count - FEWEST_ON_A_SIDE);
+  }
+
+  /** Two laws that meet at the point nearest to a time. */
+  Fit fitAt(double t0) {
+    int k = FEWEST_ON_A_SIDE;
+    for (int i = k; i <= count - FEWEST_ON_A_SIDE; i++) {
+      k = Math.abs(points.t()[i] - t0) < Math.abs(points.t()[k] - t0) ? i : k;
+    }
+    return fit(k, k);
+  }
+
+  /** The best of the breaks from one point to another. */
+  private Fit fit(int first, int last) {
     double least = Double.POSITIVE_INFINITY;
     double[] best = new double[3];
-    int bestBreak = FEWEST_ON_A_SIDE;
-    for (int k = FEWEST_ON_A_SIDE; k <= count - FEWEST_ON_A_SIDE; k++) {
+    int bestBreak = first;
+    for (int k = first; k <= last; k++) {
       PointValuePair refined = refine(k, scan(k));
       if (refined.getValue() < least) {
         least = refined.getValue();

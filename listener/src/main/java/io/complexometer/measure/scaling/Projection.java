@@ -22,6 +22,17 @@ public record Projection(Value value, Value low, Value high) {
   private static final double ITERATIONS = 1000;
 
   /**
+   * No answer.
+   *
+   * @param reason why there is none
+   * @return absent, with its ends
+   */
+  public static Projection absent(String reason) {
+    Value none = Value.absent(reason);
+    return new Projection(none, none, none);
+  }
+
+  /**
    * The value at an iteration.
    *
    * @param fit the law

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * By which law a series changes, as far as it can be told.
@@ -40,7 +41,9 @@ public record ScalingLaw(
   // power laws gets a needless offset.
 
   private static final double EVIDENCE = 4.6;
-  private static final double LEAST_DECADES = 1;
+
+  /** Decades of time below which nothing is said of a law. */
+  public static final double LEAST_DECADES = 1;
 
   /** More points than parameters, by which a law has to be exceeded to be fitted. */
   private static final int SPARE_POINTS = 3;
@@ -68,6 +71,26 @@ public record ScalingLaw(
    * @return what can be said of it
    */
   public static ScalingLaw of(Points points, Set<Family> families) {
+    return of(points, families, BrokenPower::fit);
+  }
+
+  /**
+   * Fits the same series again after it has grown, which takes milliseconds: a break is not
+   * searched for, but stays where it was.
+   *
+   * @param grown the series
+   * @return what can be said of it now
+   */
+  public ScalingLaw refit(Points grown) {
+    Optional<Fit> broken = fit(Family.BROKEN_POWER);
+    return broken.isEmpty()
+        ? of(grown, EnumSet.complementOf(EnumSet.of(Family.BROKEN_POWER)))
+        : of(
+            grown, EnumSet.allOf(Family.class), two -> two.fitAt(broken.get().breakTime().orNaN()));
+  }
+
+  private static ScalingLaw of(
+      Points points, Set<Family> families, Function<BrokenPower, Fit> breaking) {
     List<Fit> fits = new ArrayList<>();
     if (points.count() > 0 && !points.isFlat()) {
       VariableProjection projection = new VariableProjection(points);
@@ -75,7 +98,7 @@ public record ScalingLaw(
         if (points.count() >= family.parameters() + SPARE_POINTS) {
           fits.add(
               family == Family.BROKEN_POWER
-                  ? new BrokenPower(points).fit()
+                  ? breaking.apply(new BrokenPower(points))
                   : projection.fit(family));
         }
       }

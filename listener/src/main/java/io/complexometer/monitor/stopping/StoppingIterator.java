@@ -1,5 +1,6 @@
-package io.complexometer.monitor;
+package io.complexometer.monitor.stopping;
 
+import io.complexometer.monitor.StopSignal;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.nd4j.linalg.dataset.AsyncDataSetIterator;

@@ -1,20 +1,35 @@
-package io.complexometer.monitor;
+package io.complexometer.monitor.stopping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.complexometer.measure.Value;
 import io.complexometer.measure.cpse.CpseProfile;
+import io.complexometer.monitor.Criterion;
+import io.complexometer.monitor.Metric;
+import io.complexometer.monitor.Reading;
+import io.complexometer.monitor.Sample;
+import io.complexometer.monitor.Series;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class CpseConvergenceTest {
-  private static final Series CPSE = Series.of(CpseInstrument.value(CpseProfile.SCALE_FREE));
+  private static final Series CPSE =
+      Series.of(
+          new Metric(
+              "cpse",
+              "cpse",
+              CpseProfile.SCALE_FREE.label(),
+              Metric.Scope.NETWORK,
+              "log10 bits",
+              "As the listener measures it."));
 
   private static Sample sample(long iteration, Value value, long measured) {
     Reading reading = new Reading(CPSE, value, measured);
-    return new Sample("s", iteration, 0, 0, Value.of(1), List.of(reading));
+    return new Sample(
+        "s", iteration, 0, 0, Value.of(1), List.of(reading), List.of(), Optional.empty());
   }
 
   /** The iterations, ten apart, at which a series of values makes the criterion speak. */
@@ -24,9 +39,9 @@ final class CpseConvergenceTest {
     for (int i = 0; i < values.length; i++) {
       long iteration = 10L * i;
       Value value = Double.isNaN(values[i]) ? Value.absent("why") : Value.of(values[i]);
-      criterion
-          .test(sample(iteration, value, iteration))
-          .ifPresent(reason -> iterations.add(iteration));
+      if (criterion.test(sample(iteration, value, iteration)).met()) {
+        iterations.add(iteration);
+      }
     }
     return iterations;
   }
@@ -62,7 +77,7 @@ final class CpseConvergenceTest {
   void test_doesNotCountACarriedValue() {
     Criterion criterion = convergence(0, 1).criterion();
     for (int i = 0; i < 10; i++) {
-      assertEquals(true, criterion.test(sample(i, Value.of(1), 0)).isEmpty());
+      assertEquals(false, criterion.test(sample(i, Value.of(1), 0)).met());
     }
   }
 
@@ -72,9 +87,9 @@ final class CpseConvergenceTest {
     List<Long> iterations = new ArrayList<>();
     for (long i = 1; i <= 3; i++) { // each handed on from a snapshot that was replaced
       long iteration = 10 * i;
-      criterion
-          .test(sample(iteration, Value.of(1), iteration - 1))
-          .ifPresent(reason -> iterations.add(iteration));
+      if (criterion.test(sample(iteration, Value.of(1), iteration - 1)).met()) {
+        iterations.add(iteration);
+      }
     }
     assertEquals(List.of(30L), iterations);
   }

@@ -1,10 +1,14 @@
-package io.complexometer.monitor;
+package io.complexometer.monitor.stopping;
 
 import io.complexometer.measure.cpse.CpseProfile;
+import io.complexometer.monitor.Criterion;
+import io.complexometer.monitor.Reading;
+import io.complexometer.monitor.Sample;
+import io.complexometer.monitor.Series;
+import io.complexometer.monitor.Verdict;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * cPSE has stopped changing: from a minimum iteration on, its moving average moves by less than a
@@ -66,19 +70,29 @@ public record CpseConvergence(
   }
 
   private final class Row implements Criterion {
-    private final Metric metric = CpseInstrument.value(profile);
     private final Deque<Double> values = new ArrayDeque<>();
     private long newest = -1;
     private int quiet;
+    private Verdict verdict = Verdict.notMet("cPSE is not measured yet");
 
     @Override
-    public Optional<String> test(Sample sample) {
-      return sample.readings().stream()
-          .filter(reading -> reading.series().metric().equals(metric))
+    public Verdict test(Sample sample) {
+      sample.readings().stream()
+          .filter(reading -> isIt(reading.series()))
           .filter(reading -> reading.iteration() > newest) // not one carried over
           .findFirst()
-          .filter(this::settles)
-          .map(reading -> why(reading.value().orNaN(), reading.iteration()));
+          .ifPresent(reading -> verdict = new Verdict(settles(reading), why(reading)));
+      return verdict;
+    }
+
+    private boolean isIt(Series series) {
+      return series.metric().key().equals("cpse")
+          && series.metric().profile().equals(profile.label());
+    }
+
+    @Override
+    public String describe() {
+      return "cpse converged";
     }
 
     private boolean settles(Reading reading) {
@@ -98,14 +112,14 @@ public record CpseConvergence(
       return quiet >= samples;
     }
 
-    private String why(double value, long iteration) {
+    private String why(Reading reading) {
       return String.format(
           Locale.ROOT,
           "cPSE (%s) converged at %.4f in iteration %d: its average over %d samples moved by less"
               + " than %s for %d samples",
           profile.label(),
-          value,
-          iteration,
+          reading.value().orNaN(),
+          reading.iteration(),
           window,
           threshold,
           samples);

@@ -1,4 +1,4 @@
-package io.complexometer.monitor;
+package io.complexometer.monitor.stopping;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.complexometer.monitor.ComplexityListener;
+import io.complexometer.monitor.Criterion;
+import io.complexometer.monitor.Mode;
+import io.complexometer.monitor.StopSignal;
+import io.complexometer.monitor.Trainings;
+import io.complexometer.monitor.Verdict;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -31,8 +37,7 @@ final class StoppingIteratorTest {
     long threads = prefetchThreads();
     MultiLayerNetwork model = Trainings.convolutional();
     StopSignal signal = new StopSignal();
-    Criterion criterion =
-        sample -> sample.iteration() == last ? Optional.of("enough") : Optional.empty();
+    Criterion criterion = sample -> new Verdict(sample.iteration() == last, "enough");
     ComplexityListener.Builder builder =
         ComplexityListener.builder().everyIterations(1).mode(Mode.INLINE).share(1);
     try (ComplexityListener listener = builder.stopWhen(criterion, signal).build()) {
