@@ -260,9 +260,9 @@ final class Monitor {
   private void test(Criterion criterion, Sample sample) {
     try {
       Verdict verdict = criterion.test(sample);
-      if (verdict.met() && !stop.isRequested()) {
+      if (verdict.met() && stop.request(verdict.why())) {
+        health.stops.increment();
         log.info("{}: stop requested: {}", session.id(), verdict.why());
-        stop.request(verdict.why());
       }
     } catch (RuntimeException e) {
       health.failure("criterion failed", e);

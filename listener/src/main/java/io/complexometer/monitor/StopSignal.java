@@ -14,9 +14,10 @@ public final class StopSignal {
    * Asks the training to stop; only the first request counts.
    *
    * @param why in words
+   * @return whether this was the first request
    */
-  public void request(String why) {
-    reason.compareAndSet(null, why);
+  public boolean request(String why) {
+    return reason.compareAndSet(null, why);
   }
 
   /**
