@@ -6,6 +6,8 @@ import io.complexometer.monitor.ComplexityListener;
 import io.complexometer.monitor.Mode;
 import io.complexometer.monitor.Sample;
 import io.complexometer.monitor.Session;
+import io.complexometer.monitor.StopSignal;
+import io.complexometer.monitor.Verdict;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -119,8 +121,10 @@ record WatchedTrainings(
         ComplexityListener.builder()
             .name(name)
             .probe(features)
-            .everyIterations(5)
-            .probeEvery(10)
+            .everyIterations(1) // a law needs a decade, and more than a few points of it
+            .probeEvery(2)
+            .fit("score", "cpse", "effectiveDimension", "spectralNorm")
+            .stopWhen(sample -> Verdict.notMet("all iterations count"), new StopSignal())
             .mode(Mode.INLINE)
             .share(1)
             .largestExactOrder(largestExactOrder)
