@@ -59,7 +59,7 @@ class DashboardQueriesTest {
           Value.absent(JointEntropy.LOW_COVERAGE));
 
   private static final Pattern METRIC = Pattern.compile("\\bcomplexity_\\w+");
-  private static final Pattern README_ROW = Pattern.compile("^\\| `(complexity_[^`]+)` \\|");
+  private static final Pattern README_ROW = Pattern.compile("^\\| (`complexity_[^|]+`) \\|");
   private static final Pattern LEGEND_LABEL = Pattern.compile("\\{\\{(\\w+)}}");
 
   @TempDir static Path folder;
@@ -117,7 +117,7 @@ class DashboardQueriesTest {
         Files.readAllLines(Path.of("README.md")).stream()
             .map(README_ROW::matcher)
             .filter(Matcher::find)
-            .map(row -> row.group(1))
+            .flatMap(row -> Stream.of(row.group(1).replace("`", "").split(", ")))
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> scraped =
         trainings
