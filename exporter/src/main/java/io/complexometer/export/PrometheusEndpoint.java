@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * complexity_absent{layer="02_conv2",measure="effectiveDimension",
  *     metric="complexity_effective_dimension",parameter="",profile="",reason="no variance",
- *     session="lenet-20260101T120000"} 1.0
+ *     series="",session="lenet-20260101T120000"} 1.0
  * </pre>
  *
  * <p>Other meters of the registry, also those that read NaN, are shown as they are.

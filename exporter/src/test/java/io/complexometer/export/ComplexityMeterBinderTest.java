@@ -227,6 +227,14 @@ class ComplexityMeterBinderTest {
   }
 
   @Test
+  void laws_thatSettleBeyondAllNumbers_neverDo() {
+    Series dimension = Lenet.FITTED.get(2);
+    accept(99, Laws.endless(dimension, 90));
+    assertEquals(0.9999, law("exponent", dimension));
+    assertEquals(Double.NaN, law("settled.iteration", dimension));
+  }
+
+  @Test
   void laws_ofTheScore_areComparedWithIt() {
     accept(99, Laws.none(Lenet.FITTED.get(2)));
     assertEquals(99, law("measured", Series.SCORE), "Lenet's score is its iteration");

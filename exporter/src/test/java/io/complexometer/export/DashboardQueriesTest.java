@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -226,8 +225,8 @@ class DashboardQueriesTest {
         offered(prometheus, dashboards.get(1)));
   }
 
-  private static Map<String, Set<String>> offered(
-      PrometheusServer prometheus, Dashboard dashboard) throws Exception {
+  private static Map<String, Set<String>> offered(PrometheusServer prometheus, Dashboard dashboard)
+      throws Exception {
     Map<String, Set<String>> offered = new TreeMap<>();
     for (VariableQuery query : dashboard.variableQueries()) {
       String selector =
@@ -294,8 +293,7 @@ class DashboardQueriesTest {
       JsonNode decided = prometheus.query("complexity_scaling_decision" + labels + " == 1");
       assertEquals(1, decided.size(), labels);
       assertEquals(
-          trend.law().decision().label(),
-          decided.get(0).path("metric").path("decision").asText());
+          trend.law().decision().label(), decided.get(0).path("metric").path("decision").asText());
       assertNotEquals(Decision.TOO_SHORT, trend.law().decision(), labels);
     }
   }
@@ -384,11 +382,7 @@ class DashboardQueriesTest {
   }
 
   private static JsonNode ask(
-      PrometheusServer prometheus,
-      Dashboard dashboard,
-      Query query,
-      String sessions,
-      String series)
+      PrometheusServer prometheus, Dashboard dashboard, Query query, String sessions, String series)
       throws Exception {
     String expression =
         Dashboard.interpolate(query.expression(), variables(dashboard, sessions, series));

@@ -57,6 +57,14 @@ final class Laws {
     return new Trend(series, law, iteration, 1.5);
   }
 
+  /** y = 3 t^0.9999, which would settle at 2000^10000. */
+  static Trend endless(Series series, long iteration) {
+    Fit best = power(3, 0.9999, 0);
+    ScalingLaw law =
+        new ScalingLaw(Decision.POWER, 40, 2, List.of(best), Optional.of(best), List.of());
+    return new Trend(series, law, iteration, 1.5);
+  }
+
   private static Fit power(double amplitude, double exponent, double offset) {
     return power(amplitude, exponent, offset, Interval.ALL, List.of());
   }

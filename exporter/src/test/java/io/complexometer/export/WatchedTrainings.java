@@ -34,8 +34,8 @@ import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * Three short trainings behind one endpoint: two sound ones, of which one has a spectrum that is
- * estimated and laws with round numbers, and one with a weight that is not a number. Where there is a Prometheus, it has seen
- * each before their first iteration and after their last.
+ * estimated and laws with round numbers, and one with a weight that is not a number. Where there is
+ * a Prometheus, it has seen each before their first iteration and after their last.
  *
  * @param sound the sound training
  * @param broken the other
