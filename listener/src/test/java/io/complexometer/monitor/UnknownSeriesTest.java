@@ -108,8 +108,7 @@ final class UnknownSeriesTest {
       Session session = listener.attach(Trainings.convolutional());
       assertEquals(
           "[stableRank/out/W]", session.fitted().stream().map(Series::label).toList().toString());
-      assertEquals(
-          Optional.of("stableRank/out settled within 0.01"), session.criterion());
+      assertEquals(Optional.of("stableRank/out settled within 0.01"), session.criterion());
     }
   }
 

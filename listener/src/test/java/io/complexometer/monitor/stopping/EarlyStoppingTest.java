@@ -30,7 +30,6 @@ import org.deeplearning4j.earlystopping.EarlyStoppingResult;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult.TerminationReason;
 import org.deeplearning4j.earlystopping.saver.LocalFileModelSaver;
 import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculator;
-import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculatorCG;
 import org.deeplearning4j.earlystopping.scorecalc.ScoreCalculator;
 import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
 import org.deeplearning4j.earlystopping.termination.MaxScoreIterationTerminationCondition;
@@ -96,7 +95,7 @@ final class EarlyStoppingTest {
 
   private static EarlyStoppingConfiguration.Builder<ComputationGraph> graphs() {
     return EarlyStoppingTest.<ComputationGraph>configuration(
-        new DataSetLossCalculatorCG(Trainings.imageBatches(1, true), true));
+        new DataSetLossCalculator(Trainings.imageBatches(1, true), true));
   }
 
   /** In the first epoch, at its end, in a later one, and not before the epochs are over. */
