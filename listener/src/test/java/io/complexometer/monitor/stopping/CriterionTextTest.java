@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.complexometer.monitor.Criterion;
 import io.complexometer.monitor.Verdict;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -192,10 +193,11 @@ final class CriterionTextTest {
             CriterionTextException.class,
             () -> CriterionText.parse("\tscore\nabove\u001b[2J \ud83d\ude00 x"));
     assertEquals(
-        "expected 'converged', 'settled', 'above', 'below' or 'exponent' but found 'above?'\n"
-            + "   score above?[2J \ud83d\ude00 x\n"
-            + "         ^",
-        fault.getMessage());
+        List.of(
+            "expected 'converged', 'settled', 'above', 'below' or 'exponent' but found 'above?'",
+            "   score above?[2J \ud83d\ude00 x",
+            "         ^"),
+        fault.getMessage().lines().toList());
     CriterionTextException wide =
         assertThrows(
             CriterionTextException.class,
