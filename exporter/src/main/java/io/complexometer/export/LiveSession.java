@@ -41,6 +41,7 @@ final class LiveSession {
   private final ThreadLocal<Moment> pinned = new ThreadLocal<>();
 
   private volatile Optional<Sample> latest = Optional.empty();
+  private volatile Optional<Sample> scraped = Optional.empty();
 
   LiveSession(Session session, Supplier<Health> health) {
     this.session = session;
@@ -106,7 +107,13 @@ final class LiveSession {
   }
 
   void unpin() {
+    scraped = pinned.get().sample();
     pinned.remove();
+  }
+
+  /** Whether a reader of many meters has read the newest sample. */
+  boolean isScraped() {
+    return scraped.equals(latest); // the same object, so that it costs nothing
   }
 
   Optional<Sample> sample() {
