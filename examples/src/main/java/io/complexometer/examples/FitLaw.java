@@ -7,6 +7,8 @@ import io.complexometer.examples.fitting.FittedSeries;
 import io.complexometer.examples.fitting.NamedPoints;
 import io.complexometer.examples.fitting.SeriesFile;
 import io.complexometer.examples.fitting.SeriesSource;
+import io.complexometer.examples.fitting.Slopes;
+import io.complexometer.examples.fitting.SlopesText;
 import io.complexometer.examples.progress.Meters;
 import io.complexometer.examples.progress.TerminalMeters;
 import io.complexometer.examples.report.FitReport;
@@ -55,7 +57,8 @@ import picocli.CommandLine.Spec;
       "  fit run.jsonl                              a line for each measure",
       "  fit run.jsonl --measure score              all that is known of one",
       "  fit run.jsonl --measure effectiveDimension/dense --html law.html",
-      "  fit run.jsonl --measure cpse.paper --settled-below 0.001 --at 1e6"
+      "  fit run.jsonl --measure cpse.paper --settled-below 0.001 --at 1e6",
+      "  fit run.jsonl --measure nonlinearityComplexity --against effectiveDimension"
     },
     mixinStandardHelpOptions = true,
     versionProvider = Complexometer.Version.class,
@@ -78,6 +81,14 @@ final class FitLaw implements Callable<Integer> {
               + " By default score, cpse, effectiveDimension and nonlinearityComplexity of all"
               + " layers.")
   private Optional<String> measure = Optional.empty();
+
+  @Option(
+      names = "--against",
+      paramLabel = "NAME[.PROFILE][/LAYER]",
+      description =
+          "How does --measure change with this one? The slope on log-log axes, with an interval;"
+              + " instead of laws.")
+  private Optional<String> against = Optional.empty();
 
   @Option(
       names = "--settled-below",
@@ -106,11 +117,44 @@ final class FitLaw implements Callable<Integer> {
   public Integer call() throws IOException {
     require(settledBelow.map(x -> x > 0 && Double.isFinite(x)), "--settled-below must be positive");
     require(at.map(t -> t > 0 && t <= LATEST), "--at must be positive, and at most 1e15");
-    Optional<SeriesPattern> pattern = measure.map(this::pattern);
+    require(
+        against.map(any -> measure.isPresent() && html.isEmpty()),
+        "--against belongs to --measure, and not to --html");
     html.ifPresent(HtmlFile::requireReplaceable);
-    SeriesSource source = file.equals(STANDARD_INPUT) ? readInput(pattern) : read(file, pattern);
-    List<FittedSeries> fitted = fit(source);
+    if (!file.equals(STANDARD_INPUT)) {
+      answer(SeriesFile.of(file, String.valueOf(file.getFileName())));
+      return 0;
+    }
+    // readers look at the beginning of a file first, for which it has to be one
+    Path copy = Files.createTempFile("standard-input-", ".txt");
+    try {
+      Files.copy(System.in, copy, StandardCopyOption.REPLACE_EXISTING);
+      answer(SeriesFile.of(copy, "standard input"));
+    } finally {
+      Files.delete(copy);
+    }
+    return 0;
+  }
+
+  private void answer(SeriesFile series) {
+    Optional<SeriesPattern> pattern = measure.map(text -> pattern("--measure", text));
+    if (pattern.isPresent() && !series.isLog()) {
+      throw new DataException(
+          file + ": is a table, which has one series: leave out --measure, or give a run's log.");
+    }
     PrintWriter printer = spec.commandLine().getOut();
+    if (against.isPresent()) {
+      Slopes slopes = series.compare(pattern.get(), pattern("--against", against.get()));
+      if (json) {
+        printer.println(SlopesText.json(slopes));
+      } else {
+        SlopesText.lines(slopes).forEach(printer::println);
+      }
+      printer.flush();
+      return;
+    }
+    SeriesSource source = series.read(pattern);
+    List<FittedSeries> fitted = fit(source);
     if (json) {
       printer.println(FitJson.of(source, fitted));
       printer.flush();
@@ -118,34 +162,13 @@ final class FitLaw implements Callable<Integer> {
       new FitTable(printer, source, fitted).print();
     }
     html.ifPresent(page -> FitReport.write(source, fitted, page));
-    return 0;
   }
 
-  private SeriesPattern pattern(String text) {
+  private SeriesPattern pattern(String option, String text) {
     try {
       return SeriesPattern.of(text);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--measure: " + e.getMessage(), e);
-    }
-  }
-
-  private SeriesSource read(Path path, Optional<SeriesPattern> pattern) {
-    SeriesFile series = SeriesFile.of(path);
-    if (pattern.isPresent() && !series.isLog()) {
-      throw new DataException(
-          path + ": is a table, which has one series: leave out --measure, or give a run's log.");
-    }
-    return series.read(pattern);
-  }
-
-  /** Readers look at the beginning of a file first, for which it has to be one. */
-  private SeriesSource readInput(Optional<SeriesPattern> pattern) throws IOException {
-    Path copy = Files.createTempFile("standard-input-", ".txt");
-    try {
-      Files.copy(System.in, copy, StandardCopyOption.REPLACE_EXISTING);
-      return read(copy, pattern);
-    } finally {
-      Files.delete(copy);
+      throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
     }
   }
 

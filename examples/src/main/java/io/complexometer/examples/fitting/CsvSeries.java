@@ -59,8 +59,8 @@ final class CsvSeries {
     if (cells.size() != 2) {
       throw file.cell(0)
           .refused(
-              "%d columns, but a series has two, t and y: leave only these."
-                  .formatted(cells.size()));
+              "%d %s, but a series has two columns, t and y."
+                  .formatted(cells.size(), cells.size() == 1 ? "cell" : "cells"));
     }
     boolean first = !begun;
     begun = true;

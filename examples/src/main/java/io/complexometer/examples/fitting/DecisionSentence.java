@@ -55,8 +55,18 @@ public final class DecisionSentence {
    * @param law undecided
    * @return for example {@code power and logarithm}
    */
-  static String between(ScalingLaw law) {
+  public static String between(ScalingLaw law) {
     return law.between().stream().map(Family::label).collect(Collectors.joining(" and "));
+  }
+
+  /**
+   * Whether a law has an offset, and not only one of 0.
+   *
+   * @param fit any
+   * @return false of powers without
+   */
+  public static boolean hasOffset(Fit fit) {
+    return fit.family() != Family.POWER && fit.family() != Family.BROKEN_POWER;
   }
 
   private static String determination(Value value) {

@@ -6,16 +6,13 @@ import io.complexometer.measure.scaling.Family;
 import io.complexometer.measure.scaling.Fit;
 import io.complexometer.measure.scaling.Interval;
 import java.io.PrintWriter;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** Prints laws for people: of one series all that was found, of several a line for each. */
 public final class FitTable {
   private static final String NOTHING = "-";
-  private static final Set<Family> OFFSETLESS = EnumSet.of(Family.POWER, Family.BROKEN_POWER);
   private static final int WIDTH = 96;
   private static final String NUMBERS = "%8s %16s %6s %6s";
   private static final int LONGEST_NAME = 36;
@@ -81,7 +78,7 @@ public final class FitTable {
           fit.exponent().isPresent() ? DecisionSentence.exponent(fit.exponent()) : NOTHING,
           interval(fit),
           fit.family() == Family.CONSTANT ? NOTHING : DecisionSentence.number(fit.amplitude()),
-          OFFSETLESS.contains(fit.family()) ? NOTHING : DecisionSentence.number(fit.offset()),
+          DecisionSentence.hasOffset(fit) ? DecisionSentence.number(fit.offset()) : NOTHING,
           fit.rho(),
           fit.bic(),
           fit.bic() - least,

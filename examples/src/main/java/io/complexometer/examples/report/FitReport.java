@@ -5,6 +5,7 @@ import io.complexometer.examples.fitting.DecisionSentence;
 import io.complexometer.examples.fitting.FittedSeries;
 import io.complexometer.examples.fitting.SeriesSource;
 import io.complexometer.measure.Value;
+import io.complexometer.measure.scaling.Decision;
 import io.complexometer.measure.scaling.Fit;
 import io.complexometer.measure.scaling.Interval;
 import io.complexometer.measure.scaling.Projection;
@@ -63,7 +64,7 @@ public final class FitReport {
             one ? "Law of %s in %s".formatted(first.name(), source.name()) : source.name(),
             source.contents());
     if (one) {
-      page.lead(DecisionSentence.of(first) + ".");
+      page.lead(DecisionSentence.of(first).replace("R^2", "R²") + ".");
     }
     page.warnings("Left out", source.notices());
     if (one) {
@@ -84,9 +85,11 @@ public final class FitReport {
 
   private static void addOne(HtmlPage page, FittedSeries one) {
     page.facts(
-        List.of("exponent", "R²", "slope at the end", "limit", "decades of t", "points"),
+        List.of("exponent", "from", "to", "R²", "slope at the end", "limit", "decades", "points"),
         List.of(
             Cell.of(best(one, Fit::exponent)),
+            Cell.of(best(one, fit -> end(fit, Interval::low))),
+            Cell.of(best(one, fit -> end(fit, Interval::high))),
             Cell.of(one.determination()),
             Cell.of(one.localSlope()),
             Cell.of(one.asymptote().value()),
@@ -135,7 +138,10 @@ public final class FitReport {
         Cell.of(end(fit, Interval::low)),
         Cell.of(end(fit, Interval::high)),
         Cell.of(fit.amplitude()),
-        Cell.of(fit.offset()),
+        Cell.of(
+            DecisionSentence.hasOffset(fit)
+                ? Value.of(fit.offset())
+                : Value.absent(Fit.NOT_OF_THIS_LAW)),
         Cell.of(fit.rho()),
         Cell.of(fit.bic()),
         Cell.of(fit.determination()),
@@ -154,7 +160,10 @@ public final class FitReport {
   private static List<Cell> row(FittedSeries one) {
     return List.of(
         Cell.text(one.name()),
-        Cell.text(one.law().decision().label()),
+        Cell.text(
+            one.law().decision() == Decision.UNDECIDED
+                ? "undecided: " + DecisionSentence.between(one.law())
+                : one.law().decision().label()),
         Cell.of(best(one, Fit::exponent)),
         Cell.of(best(one, fit -> end(fit, Interval::low))),
         Cell.of(best(one, fit -> end(fit, Interval::high))),
