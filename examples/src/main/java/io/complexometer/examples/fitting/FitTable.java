@@ -135,7 +135,10 @@ public final class FitTable {
 
   private void printAll() {
     int width =
-        series.stream().mapToInt(one -> Math.min(LONGEST_NAME, one.name().length())).max().orElse(0);
+        series.stream()
+            .mapToInt(one -> Math.min(LONGEST_NAME, one.name().length()))
+            .max()
+            .orElse(0);
     String name = "%-" + width + "s  %-17s ";
     line(name + NUMBERS, "series", "decision", "exponent", "95 % interval", "R^2", "points");
     for (FittedSeries one : series) {

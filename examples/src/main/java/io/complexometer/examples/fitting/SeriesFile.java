@@ -131,9 +131,7 @@ public final class SeriesFile {
       double[][] pairs = y.with(x);
       all.add(
           new Slopes.One(
-              y.series().label(),
-              x.series().label(),
-              LogLogSlope.of(pairs[1], pairs[0], SEED)));
+              y.series().label(), x.series().label(), LogLogSlope.of(pairs[1], pairs[0], SEED)));
     }
     return new Slopes(name, file.contents(), all, file.notices());
   }

@@ -19,8 +19,8 @@ final class Minimiser {
    * Refines between the neighbours of the best point of a grid.
    *
    * @param tolerance how closely the place is to be known, relative
-   * @param grid not decreasing, of two numbers at least: at the end of a range the first or last comes
-   *     twice
+   * @param grid not decreasing, of two numbers at least: at the end of a range the first or last
+   *     comes twice
    * @return where the function is least, among the grid's points too
    */
   static double argMin(DoubleUnaryOperator function, double tolerance, double... grid) {
