@@ -298,6 +298,23 @@ final class FitLawTest {
     assertTrue(law.get("localSlope").isNull());
   }
 
+  /** y = 2 t^-0.5 - 0.1 from t = 1 to 100, where it is still positive, but for t from 2 to 19. */
+  @Test
+  void fit_caveats() throws IOException {
+    StringBuilder rows = new StringBuilder();
+    for (int t = 1; t <= 100; t = t == 1 ? 20 : t + 2) {
+      rows.append(t).append(',').append((float) (2 * Math.pow(t, -0.5) - 0.1)).append('\n');
+    }
+    Path file = write("gap.csv", rows.toString());
+    assertEquals("power with offset", json(file).get("decision").asText());
+    String caveats = json(file).get("caveats").toString();
+    assertTrue(caveats.contains("no points between t = 1 and 20"), caveats);
+    assertTrue(caveats.contains("the law falls below 0, which y never does"), caveats);
+    assertTrue(fit(file).out().contains("But no points between t = 1 and 20"));
+    Path good = write("offset.csv", resource("powerlaw_offset.csv"));
+    assertTrue(json(good).get("caveats").isEmpty());
+  }
+
   @Test
   void fit_standardInput() throws IOException {
     InputStream before = System.in;

@@ -60,6 +60,7 @@ public final class FitJson {
     put(projection, "value", one.value());
     projection.put("settledBelow", one.threshold());
     put(projection, "settled", one.settled());
+    one.caveats().forEach(node.putArray("caveats")::add);
     node.set("absent", absent);
   }
 

@@ -49,6 +49,7 @@ public final class FitTable {
 
   private void printOne(FittedSeries one) {
     wrapped("%s: %s.".formatted(one.name(), DecisionSentence.of(one)));
+    one.caveats().forEach(caveat -> wrapped("But " + caveat + "."));
     if (!one.law().fits().isEmpty()) {
       printFamilies(one);
     }
@@ -139,10 +140,11 @@ public final class FitTable {
             .mapToInt(one -> Math.min(LONGEST_NAME, one.name().length()))
             .max()
             .orElse(0);
-    String name = "%-" + width + "s  %-17s ";
+    String name = "%-" + width + "s  %-18s ";
     line(name + NUMBERS, "series", "decision", "exponent", "95 % interval", "R^2", "points");
     for (FittedSeries one : series) {
-      String start = name.formatted(shortened(one.name()), one.law().decision().label());
+      String doubt = isDoubtful(one) ? "?" : "";
+      String start = name.formatted(shortened(one.name()), one.law().decision().label() + doubt);
       if (one.law().decision() == Decision.UNDECIDED) {
         line("%s %s", start, DecisionSentence.between(one.law()));
         continue;
@@ -156,8 +158,17 @@ public final class FitTable {
           determination(one.determination()),
           one.law().points());
     }
+    if (series.stream().anyMatch(FitTable::isDoubtful)) {
+      line("  ?: with a but, which --measure shows.");
+    }
     line("");
     wrapped("--measure NAME[/LAYER] shows one in full; NAME of " + measures() + ".");
+  }
+
+  private static boolean isDoubtful(FittedSeries one) {
+    return one.law().decision() != Decision.NO_TREND
+        && one.law().best().isPresent()
+        && !one.caveats().isEmpty();
   }
 
   private String measures() {

@@ -6,6 +6,7 @@ import io.complexometer.measure.scaling.Fit;
 import io.complexometer.measure.scaling.Points;
 import io.complexometer.measure.scaling.Projection;
 import io.complexometer.measure.scaling.ScalingLaw;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -110,6 +111,15 @@ public record FittedSeries(
    */
   public Projection value() {
     return project(fit -> Projection.value(fit, at));
+  }
+
+  /**
+   * What makes the law doubtful.
+   *
+   * @return sentences without their full stop; empty where there is nothing to say
+   */
+  public List<String> caveats() {
+    return Caveats.of(this);
   }
 
   private Projection project(Function<Fit, Projection> question) {

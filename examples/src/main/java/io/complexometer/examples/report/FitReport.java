@@ -68,6 +68,7 @@ public final class FitReport {
     }
     page.warnings("Left out", source.notices());
     if (one) {
+      page.warnings("But", first.caveats());
       addOne(page, first);
     } else {
       addAll(page, series);
