@@ -5,6 +5,7 @@ import io.complexometer.monitor.Health;
 import io.complexometer.monitor.Sample;
 import io.complexometer.monitor.SampleSink;
 import io.complexometer.monitor.Session;
+import io.complexometer.monitor.Trend;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -37,6 +39,7 @@ public final class SampleLog implements SampleSink, AutoCloseable {
   private long end;
   private boolean cuttable = true;
   private boolean torn;
+  private List<Trend> told = List.of();
 
   SampleLog(Path path, RandomAccessFile file) {
     this.path = path;
@@ -86,10 +89,11 @@ public final class SampleLog implements SampleSink, AutoCloseable {
   @Override
   public synchronized void accept(Sample sample) {
     int before = unwritten.length();
-    JsonNode line = SampleLine.of(sample);
+    JsonNode line = SampleLine.of(sample, told);
     unwritten.append(line).append('\n');
     try {
       write("iteration " + sample.iteration());
+      told = sample.trends();
     } catch (UncheckedIOException e) {
       unwritten.setLength(before); // the session's line is still owed, the sample's is given up
       throw e;

@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param high the greatest of them
  */
 public record Projection(Value value, Value low, Value high) {
-  /** Why there is no iteration: the law never slows down so far, or not before 10^308. */
+  /** Why there is no iteration: the law never slows down so far. */
   public static final String NEVER = "never";
 
   /** Why there is no interval: the law has no exponent, or its interval is open. */
@@ -78,12 +78,11 @@ public record Projection(Value value, Value low, Value high) {
   private static Value settledAt(Fit law, double threshold) {
     return switch (law.family()) {
       case CONSTANT -> Value.of(1);
-      case LOGARITHM ->
-          finite(Math.max(1, ITERATIONS * Math.abs(law.amplitude()) / threshold), NEVER);
+      case LOGARITHM -> time(Math.max(1, ITERATIONS * Math.abs(law.amplitude()) / threshold));
       case EXPONENTIAL -> {
         double tau = law.timeConstant().orNaN();
         double start = ITERATIONS * Math.abs(law.amplitude()) / (tau * threshold);
-        yield finite(start <= 0 ? 1 : Math.max(1, tau * Math.log(start)), NEVER);
+        yield time(start <= 0 ? 1 : Math.max(1, tau * Math.log(start)));
       }
       case POWER, POWER_WITH_OFFSET -> power(law.amplitude(), law.exponent().orNaN(), 1, threshold);
       case BROKEN_POWER -> {
@@ -97,9 +96,14 @@ public record Projection(Value value, Value low, Value high) {
   private static Value power(double amplitude, double b, double t0, double threshold) {
     double start = ITERATIONS * Math.abs(amplitude * b) / t0 / threshold;
     if (b < 1) {
-      return finite(Math.max(t0, t0 * Math.pow(start, 1 / (1 - b))), NEVER);
+      return time(Math.max(t0, t0 * Math.pow(start, 1 / (1 - b))));
     }
     return b == 1 && start < 1 ? Value.of(t0) : Value.absent(NEVER);
+  }
+
+  /** With an exponent just below 1 it may be more than a number can hold. */
+  private static Value time(double t) {
+    return finite(t, NEVER);
   }
 
   private static Value finite(double number, String otherwise) {
