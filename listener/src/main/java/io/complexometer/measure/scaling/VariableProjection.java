@@ -1,6 +1,7 @@
 package io.complexometer.measure.scaling;
 
 import io.complexometer.measure.Value;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
@@ -47,10 +48,9 @@ final class VariableProjection {
     double parameter = 0;
     if (grid.length > 0) {
       int near = nearest(family, grid);
-      double low = grid[Math.max(0, near - 1)];
-      double high = grid[Math.min(grid.length - 1, near + 1)];
-      parameter =
-          Minimiser.argMin(x -> misfit(squares(family, x)), TOLERANCE, low, grid[near], high);
+      double[] around =
+          Arrays.copyOfRange(grid, Math.max(0, near - 1), Math.min(grid.length, near + 2));
+      parameter = Minimiser.argMin(x -> misfit(squares(family, x)), TOLERANCE, around);
     }
     return described(family, parameter, rho(squares(family, parameter)));
   }
