@@ -22,6 +22,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  */
 record Resumption(Session session, Analyser analyser, SavedSession saved) {
 
+  private static final int LONGEST = 300; // characters of a reason
+
   /** Writes a state. To be called while nothing is analysed. */
   static byte[] state(
       Session session, Analyser analyser, SavedSession saved, Optional<Criterion> criterion) {
@@ -61,12 +63,20 @@ record Resumption(Session session, Analyser analyser, SavedSession saved) {
     try {
       return Optional.of(read(StateFile.read(path), settings, fresh, model, analysers));
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      String why = e instanceof StateException ? e.getMessage() : "it is damaged: " + e;
       health.fault(
-          "cannot go on from the state in %s: %s. A new session begins; the file stays until a state is saved under its name: keep a copy if it is that of another training, else delete it"
-              .formatted(
-                  path, e instanceof StateException ? e.getMessage() : "it is damaged: " + e));
+          ("cannot go on from the state in %s: %s. A new session begins; the file stays until a state"
+                  + " is saved under its name: keep a copy if it is that of another training, else"
+                  + " delete it")
+              .formatted(path, oneLine(why)));
       return Optional.empty();
     }
+  }
+
+  /** A file may hold anything, line ends and orders to a terminal too. */
+  private static String oneLine(String text) {
+    String printable = text.replaceAll("\\p{Cntrl}", "?");
+    return printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST) + "..";
   }
 
   private static Resumption read(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,6 +175,7 @@ final class ResumeTest {
 
   private Recorder interrupted(Model begun, int... pauses) throws IOException {
     Path state = folder.resolve("state");
+    Files.deleteIfExists(state);
     Recorder all = new Recorder();
     Model model = begun;
     int done = 0;
