@@ -23,10 +23,11 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /** A training that is interrupted and continued gives what it gives uninterrupted. */
 final class ResumeTest {
@@ -34,6 +35,8 @@ final class ResumeTest {
   private static final List<DataSet> BATCHES = batches();
 
   @TempDir private Path folder;
+
+  private INDArray end; // the parameters of the last training
 
   private static List<DataSet> batches() {
     List<DataSet> batches = new ArrayList<>();
@@ -55,8 +58,8 @@ final class ResumeTest {
                 .list(
                     new ConvolutionLayer.Builder(3, 3)
                         .name("conv")
-                        .nOut(4)
-                        .updater(new NoOp())
+                        .nOut(6)
+                        .updater(new Sgd(0))
                         .build(),
                     new ConvolutionLayer.Builder(3, 3).name("second").nOut(4).build(),
                     new BatchNormalization.Builder().name("norm").build(),
@@ -173,6 +176,7 @@ final class ResumeTest {
     }
   }
 
+  /** Trains the same with pauses, after each of which it is another model and another listener. */
   private Recorder interrupted(Model begun, int... pauses) throws IOException {
     Path state = folder.resolve("state");
     Files.deleteIfExists(state);
@@ -199,15 +203,17 @@ final class ResumeTest {
     listener.close();
     assertEquals(0, listener.health().failures());
     assertEquals(1, all.samples.stream().map(Sample::session).distinct().count());
+    end = model.params().dup();
     return all;
   }
 
-  private static Recorder uninterrupted(Model model) {
+  private Recorder uninterrupted(Model model) {
     Recorder recorder = new Recorder();
     try (ComplexityListener listener = listener(recorder).build()) {
       listener.attach(model);
       train(model, 0, ITERATIONS);
     }
+    end = model.params().dup();
     return recorder;
   }
 
@@ -219,7 +225,9 @@ final class ResumeTest {
     assertTrue(Recorder.value(last, "cpse.z", "scaleFree").isPresent());
     assertTrue(last.trends().stream().anyMatch(t -> t.law().fits().size() == 6));
     assertEquals(Optional.of("11 samples"), last.stop());
+    INDArray parameters = end;
     assertSame(whole, interrupted(network(), 30));
+    assertEquals(parameters, end);
     assertSame(whole, interrupted(network(), 1, 2, 53, 81, 101, 190, 191));
   }
 
