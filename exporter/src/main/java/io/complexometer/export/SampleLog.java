@@ -8,6 +8,7 @@ import io.complexometer.monitor.Health;
 import io.complexometer.monitor.Sample;
 import io.complexometer.monitor.SampleSink;
 import io.complexometer.monitor.Session;
+import io.complexometer.monitor.Trend;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -48,6 +50,7 @@ public final class SampleLog implements SampleSink, AutoCloseable {
   private boolean cuttable = true;
   private boolean torn;
   private Optional<String> earlier = Optional.empty(); // the session that the file is of already
+  private List<Trend> told = List.of();
 
   SampleLog(Path path, RandomAccessFile file) {
     this.path = path;
@@ -180,10 +183,11 @@ public final class SampleLog implements SampleSink, AutoCloseable {
   public synchronized void accept(Sample sample) {
     requireOwn(sample.session());
     int before = unwritten.length();
-    JsonNode line = SampleLine.of(sample);
+    JsonNode line = SampleLine.of(sample, told);
     unwritten.append(line).append('\n');
     try {
       write("iteration " + sample.iteration());
+      told = sample.trends();
     } catch (UncheckedIOException e) {
       unwritten.setLength(before); // the session's line is still owed, the sample's is given up
       throw e;

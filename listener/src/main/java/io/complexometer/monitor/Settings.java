@@ -35,6 +35,7 @@ record Settings(
     List<InputType> inputs,
     long seed,
     List<SeriesPattern> fits,
+    boolean fitsAreChosen,
     List<SampleSink> sinks,
     Optional<Criterion> criterion,
     Optional<Path> resume) {
