@@ -194,6 +194,14 @@ final class Train implements Callable<Integer> {
   private Optional<Path> out = Optional.empty();
 
   @Option(
+      names = "--checkpoint",
+      paramLabel = "DIR",
+      description =
+          "Where model, state and samples are saved after each epoch; what is there already is gone"
+              + " on from, with the same options.")
+  private Optional<Path> checkpoint = Optional.empty();
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description =
@@ -207,14 +215,20 @@ final class Train implements Callable<Integer> {
     BlasThreads.set(threads);
     LabelledData labelled = load();
     MultiLayerNetwork model = model(labelled);
-    Path file = out.orElseGet(() -> Path.of(name + "-" + now() + ".jsonl"));
+    Optional<Checkpoint> saved = checkpoint.map(Checkpoint::new);
+    if (saved.isPresent()) {
+      model = saved.get().model(model).orElse(model);
+    }
+    Path file =
+        out.or(() -> saved.map(Checkpoint::samples))
+            .orElseGet(() -> Path.of(name + "-" + now() + ".jsonl"));
     Progress progress = new Progress(spec.commandLine().getOut(), epochs(labelled));
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     StopSignal stop = new StopSignal();
     Interruption interruption = new Interruption(stop);
     try (ComplexityMeterBinder meters = new ComplexityMeterBinder();
         PrometheusEndpoint endpoint = endpoint(registry, meters);
-        SampleLog log = SampleLog.create(file)) {
+        SampleLog log = log(file, saved)) {
       progress.say(
           "%s (%,d parameters) on %s (%,d for training, %,d for testing)"
               .formatted(
@@ -244,9 +258,10 @@ final class Train implements Callable<Integer> {
               .sink(progress);
       probe(labelled).ifPresent(listener::probe);
       share.ifPresent(listener::share);
+      saved.map(Checkpoint::state).ifPresent(listener::resume);
       listener.stopSignal(stop);
       criterion.ifPresent(enough -> listener.stopWhen(enough, stop));
-      train(model, labelled, listener.build(), stop, progress);
+      train(model, labelled, listener.build(), stop, progress, saved);
     } finally {
       interruption.done();
     }
@@ -258,15 +273,25 @@ final class Train implements Callable<Integer> {
       LabelledData labelled,
       ComplexityListener listener,
       StopSignal stop,
-      Progress progress) {
+      Progress progress,
+      Optional<Checkpoint> saved)
+      throws IOException {
     long start = System.nanoTime();
     try (listener) {
       attach(listener, model);
+      if (saved.isPresent()) {
+        saved.get().begin(model, listener);
+      }
+      int done = model.getEpochCount();
       StoppingIterator batches =
-          new StoppingIterator(labelled.trainIterator(batch(labelled), seed), stop);
+          new StoppingIterator(
+              Checkpoint.after(done, labelled.trainIterator(batch(labelled), seed)), stop);
       int count = epochs(labelled);
-      for (int epoch = 1; epoch <= count && !stop.isRequested(); epoch++) {
+      for (int epoch = done + 1; epoch <= count && !stop.isRequested(); epoch++) {
         model.fit(batches);
+        if (saved.isPresent() && !Interruption.isReason(stop)) { // else within an epoch
+          saved.get().save(model, listener);
+        }
         boolean tell = isImages(labelled) || epoch % 10 == 0 || epoch == count;
         if (tell) {
           progress.say(
@@ -365,6 +390,12 @@ final class Train implements Callable<Integer> {
                 : Networks.mlp(labelled.inputType(), labelled.classes(), seed));
     model.init();
     return model;
+  }
+
+  private static SampleLog log(Path file, Optional<Checkpoint> saved) throws IOException {
+    return saved.filter(Checkpoint::resumes).isPresent()
+        ? SampleLog.resume(file)
+        : SampleLog.create(file);
   }
 
   private PrometheusEndpoint endpoint(

@@ -53,6 +53,15 @@ final class SessionLine {
     return line;
   }
 
+  /** The session goes on after an iteration; what was logged of later ones is superseded. */
+  static ObjectNode resumed(Session session, long iteration) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("type", "resumed")
+        .put("session", session.id())
+        .put("iteration", iteration);
+  }
+
   static ObjectNode identify(ObjectNode entry, Layer layer) {
     return entry.put("index", layer.index()).put("name", layer.name()).put("type", layer.type());
   }

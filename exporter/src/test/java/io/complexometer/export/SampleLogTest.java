@@ -418,6 +418,124 @@ class SampleLogTest {
     assertEquals(800, JSON.readTree(lines.get(3)).get("iteration").asInt());
   }
 
+  private Path interrupted() throws IOException {
+    Path path = folder.resolve("lenet.jsonl");
+    try (SampleLog log = SampleLog.resume(path)) { // a new one
+      log.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
+      log.accept(Lenet.sample("run-1", 600, series -> Value.of(1)));
+      log.accept(Lenet.sample("run-1", 700, series -> Value.of(2)));
+    }
+    return path;
+  }
+
+  private static List<String> summary(Path path) throws IOException {
+    return lines(path).stream()
+        .map(line -> line.path("type").asText() + line.path("iteration").asText())
+        .toList();
+  }
+
+  @Test
+  void resume_theSameSession_goesOnInTheFile() throws IOException {
+    Path path = interrupted();
+    String before = Files.readString(path);
+    try (SampleLog log = SampleLog.resume(path)) {
+      log.resume(Lenet.session("run-1"), 650, () -> Lenet.HEALTH);
+      log.accept(Lenet.sample("run-1", 700, series -> Value.of(3)));
+    }
+    assertTrue(Files.readString(path).startsWith(before));
+    assertEquals(List.of("session", "600", "700", "resumed650", "700"), summary(path));
+    assertEquals(
+        JSON.readTree(
+            """
+            {"type":"resumed","session":"run-1","iteration":650}"""),
+        lines(path).get(3));
+  }
+
+  @Test
+  void resume_aNewFile_hasTheSessionToo() throws IOException {
+    Path path = folder.resolve("second/lenet.jsonl");
+    try (SampleLog log = SampleLog.create(path)) {
+      log.resume(Lenet.session("run-1"), 650, () -> Lenet.HEALTH);
+      log.accept(Lenet.sample("run-1", 700, series -> Value.of(3)));
+    }
+    assertEquals(List.of("session", "resumed650", "700"), summary(path));
+  }
+
+  @Test
+  void resume_aTornLine_isEnded() throws IOException {
+    Path path = interrupted();
+    String torn = Files.readString(path).stripTrailing();
+    torn = torn.substring(0, torn.length() - 20);
+    Files.writeString(path, torn);
+    try (SampleLog log = SampleLog.resume(path)) {
+      log.resume(Lenet.session("run-1"), 600, () -> Lenet.HEALTH);
+      log.accept(Lenet.sample("run-1", 700, series -> Value.of(3)));
+    }
+    List<String> lines = Files.readAllLines(path);
+    assertEquals(5, lines.size());
+    assertEquals(torn, String.join("\n", lines.subList(0, 3)));
+    assertEquals("resumed", JSON.readTree(lines.get(3)).get("type").asText());
+    assertEquals(700, JSON.readTree(lines.get(4)).get("iteration").asInt());
+  }
+
+  /** Also where a line of it had been torn: what comes is cut back to whole lines. */
+  @Test
+  void resume_fullDisk_leavesWholeLinesOnly() throws IOException {
+    Path path = interrupted();
+    Files.writeString(path, "{\"torn", java.nio.file.StandardOpenOption.APPEND);
+    try (SampleLog log = SampleLog.resume(path)) {
+      log.resume(Lenet.session("run-1"), 700, () -> Lenet.HEALTH);
+    }
+    long whole = Files.size(path);
+    try (FullDisk disk = new FullDisk(path, 10);
+        SampleLog log = SampleLog.resume(path, disk)) {
+      assertThrows(
+          UncheckedIOException.class,
+          () -> log.resume(Lenet.session("run-1"), 700, () -> Lenet.HEALTH));
+      assertEquals(whole, Files.size(path));
+      disk.room = 1_000_000;
+      log.accept(Lenet.sample("run-1", 800, series -> Value.of(1)));
+    }
+    List<String> lines = Files.readAllLines(path);
+    assertEquals("{\"torn", lines.get(3));
+    assertEquals(7, lines.size());
+    assertEquals("resumed", JSON.readTree(lines.get(5)).get("type").asText());
+  }
+
+  @Test
+  void resume_anotherSession_isRefusedEveryLine() throws IOException {
+    Path path = interrupted();
+    String before = Files.readString(path);
+    try (SampleLog log = SampleLog.resume(path)) {
+      IllegalStateException refused =
+          assertThrows(
+              IllegalStateException.class,
+              () -> log.begin(Lenet.session("run-2"), () -> Lenet.HEALTH));
+      assertEquals(
+          path
+              + " is the log of session run-1, and nothing of session run-2 is written to it: choose"
+              + " another file",
+          refused.getMessage());
+      assertThrows(
+          IllegalStateException.class,
+          () -> log.resume(Lenet.session("run-2"), 650, () -> Lenet.HEALTH));
+      assertThrows(IllegalStateException.class, () -> log.accept(carriedSample("run-2")));
+    }
+    assertEquals(before, Files.readString(path));
+  }
+
+  @Test
+  void resume_whatIsNoLog_isRefused() throws IOException {
+    for (String contents : List.of("a diary\n", "{\"type\":\"sample\"}\n", "[1, 2", "\n", " ")) {
+      Path path = Files.writeString(folder.resolve("other"), contents);
+      IOException refused = assertThrows(IOException.class, () -> SampleLog.resume(path));
+      assertEquals(
+          path + " does not begin with the line of a session: choose another file for the log",
+          refused.getMessage());
+      assertEquals(contents, Files.readString(path));
+    }
+  }
+
   private static List<JsonNode> lines(Path path) throws IOException {
     List<JsonNode> lines = new ArrayList<>();
     for (String line : Files.readAllLines(path)) {

@@ -7,6 +7,8 @@ import io.complexometer.network.ProbeData;
 import io.complexometer.network.ProbedLayer;
 import io.complexometer.network.ProbedRows;
 import io.complexometer.network.TrainingBatches;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -172,6 +175,43 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
   }
 
   /**
+   * After which iteration this session goes on: the last before the state was saved that it was
+   * {@linkplain Builder#resume resumed} from.
+   *
+   * @return empty before the listener is attached, and for a session that began then
+   */
+  public OptionalLong resumedAfter() {
+    return monitor == null ? OptionalLong.empty() : monitor.resumedAfter();
+  }
+
+  /**
+   * Saves what is remembered of the training so far: the values last measured, the points of the
+   * fits and the fits, the random networks, what estimators and the criterion start from. A
+   * listener {@linkplain Builder#resume resumed} from it, on the model saved in the same pause,
+   * goes on as this one does. To be called on the training thread between two iterations, before
+   * {@link #close}; it waits until what was sampled is analysed.
+   *
+   * <p>The file is replaced as a whole or not at all. That it could not be saved is no fault of the
+   * training: it is counted, and logged.
+   *
+   * @param file where to
+   * @return whether it is saved
+   */
+  public boolean save(Path file) {
+    try {
+      if (closed || monitor == null) {
+        throw new IllegalStateException(
+            closed ? "the listener is closed: save before" : "the listener is not attached yet");
+      }
+      monitor.save(file);
+      return true;
+    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+      health.failure("saving the state to " + file + " failed", e);
+      return false;
+    }
+  }
+
+  /**
    * What the monitor has done so far; safe for all threads.
    *
    * @return its counters now
@@ -222,6 +262,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     private final List<SampleSink> sinks = new ArrayList<>();
     private Optional<Criterion> criterion = Optional.empty();
     private StopSignal stop = new StopSignal();
+    private Optional<Path> resume = Optional.empty();
 
     private Builder() {
       every(Input.WEIGHTS, 100);
@@ -606,6 +647,21 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     }
 
     /**
+     * Goes on with the session of a state that {@link ComplexityListener#save} has written, on a
+     * model that has done as many iterations as the one saved with it: with the same id, the same
+     * series, the same fits. Where there is no such file a new session begins, so that one program
+     * can be started again and again. So it does where the file is damaged or of another network,
+     * measures, fits, criterion or seed; then a warning says why, and a failure is counted.
+     *
+     * @param file read when the listener attaches
+     * @return this
+     */
+    public Builder resume(Path file) {
+      this.resume = Optional.of(file);
+      return this;
+    }
+
+    /**
      * Builds the listener.
      *
      * @return to be attached to a model
@@ -637,7 +693,8 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
               fits,
               fitsAreChosen,
               sinks,
-              criterion);
+              criterion,
+              resume);
       return new ComplexityListener(settings, stop);
     }
 

@@ -68,6 +68,12 @@ final class HealthCounters {
     }
   }
 
+  /** Counts a fault that can happen only once: a line in the log. */
+  void fault(String text) {
+    failures.increment();
+    log.warn("{}{}", session, text);
+  }
+
   /** Counts a fault of the network; the first of each kind becomes a line in the log. */
   void failure(String kind, String detail) {
     failures.increment();
