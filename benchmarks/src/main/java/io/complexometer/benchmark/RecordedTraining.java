@@ -28,6 +28,29 @@ record RecordedTraining(List<Sample> samples, NavigableMap<Long, Double> accurac
   private static final String ABSENT = "-";
   private static final int FIXED = 3; // columns before the series
 
+  /** The same training, each sample with the laws of the series up to it. */
+  RecordedTraining with(RecordedLaws laws) {
+    return new RecordedTraining(laws.fit(samples), accuracy);
+  }
+
+  /** How many iterations there were. */
+  long iterations() {
+    return accuracy.lastKey() + 1;
+  }
+
+  double finalAccuracy() {
+    return accuracy.lastEntry().getValue();
+  }
+
+  double bestAccuracy() {
+    return accuracy.values().stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+  }
+
+  /** Of the last test up to an iteration: a little early, which makes it rather too low. */
+  double accuracyAt(long iteration) {
+    return accuracy.floorEntry(iteration).getValue();
+  }
+
   /** Writes the file. */
   void write(Session session, Path file) throws IOException {
     List<String> lines = new ArrayList<>();

@@ -42,10 +42,9 @@ final class WatchedTraining {
     this.model = new MultiLayerNetwork(network.configuration(data, seed));
     model.init();
     this.listener =
-        ComplexityListener.builder()
+        listener(data)
             .everyIterations(EVERY)
             .probeEvery(PROBE_EVERY)
-            .probe(probe())
             .seed(seed)
             .mode(Mode.INLINE)
             .share(1)
@@ -55,7 +54,20 @@ final class WatchedTraining {
     this.session = listener.attach(model);
   }
 
-  private INDArray probe() {
+  /** What the session of such a training looks like, with what laws could be fitted to. */
+  static Session session(TrainingPlan.Network network, LabelledData data) {
+    MultiLayerNetwork untrained = new MultiLayerNetwork(network.configuration(data, 1));
+    untrained.init();
+    try (ComplexityListener listener = listener(data).build()) {
+      return listener.attach(untrained);
+    }
+  }
+
+  private static ComplexityListener.Builder listener(LabelledData data) {
+    return ComplexityListener.builder().probe(probe(data));
+  }
+
+  private static INDArray probe(LabelledData data) {
     long examples = Math.min(PROBE, data.testFeatures().size(0));
     return data.testFeatures()
         .get(
