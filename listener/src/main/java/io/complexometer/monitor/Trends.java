@@ -110,7 +110,7 @@ final class Trends implements Idle {
    * Fits what has changed at all, when nothing will follow.
    *
    * @param nanos after which no other fit is begun
-   * @return whether a law is new
+   * @return whether a law was fitted
    */
   boolean finish(long nanos) {
     long start = System.nanoTime();
@@ -118,7 +118,7 @@ final class Trends implements Idle {
     for (Course course : courses) {
       if (course.changed && System.nanoTime() - start <= nanos) {
         fit(course);
-        anyNew = true;
+        anyNew |= !course.trend.law().fits().isEmpty();
       }
     }
     return anyNew;

@@ -46,8 +46,8 @@ final class VariableProjection {
       double near = nearest(family, grid);
       double low = Math.max(grid[0], near - STEP);
       double high = Math.min(grid[grid.length - 1], near + STEP);
-      parameter =
-          Minimiser.argMin(x -> misfit(family, x, rho(family, x)), TOLERANCE, low, near, high);
+      double[] around = DoubleStream.of(low, near, high).distinct().toArray(); // at an edge two
+      parameter = Minimiser.argMin(x -> misfit(family, x, rho(family, x)), TOLERANCE, around);
     }
     return described(family, parameter, rho(family, parameter));
   }

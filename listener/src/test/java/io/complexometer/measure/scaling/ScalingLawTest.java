@@ -152,4 +152,18 @@ final class ScalingLawTest {
     assertTrue(projection.low().orNaN() < projection.high().orNaN(), projection::toString);
     assertEquals(1, projection.value().orNaN() / truth, 0.05);
   }
+
+  /** A series that falls within its first points: all laws are at an edge of what is searched. */
+  @Test
+  void of_fitsWhatIsSteeperThanTheRange() {
+    double[] t = new double[20];
+    double[] y = new double[20];
+    for (int i = 0; i < t.length; i++) {
+      t[i] = i + 1;
+      y[i] = i == 0 ? 1 : 0;
+    }
+    ScalingLaw law = ScalingLaw.of(new Points(t, y));
+    assertEquals(Family.values().length, law.fits().size());
+    assertEquals(-3, law.fit(Family.POWER).orElseThrow().exponent().orNaN(), 1e-3);
+  }
 }
