@@ -44,6 +44,7 @@ final class Monitor {
   private final Budget budget;
   private final Schedule schedule;
   private final Costs costs;
+  private final Optional<ScheduleCost> scheduleCost;
   private final Map<Measure, Long> lastTaken = new EnumMap<>(Measure.class);
   private long iteration = -1;
   private int epoch;
@@ -86,7 +87,7 @@ final class Monitor {
             costs,
             health);
     this.budget = new Budget(settings.share(mode));
-    this.schedule = new Schedule(settings.usableIntervals(), budget, health);
+    this.schedule = new Schedule(settings.sampling(), settings.usableIntervals(), budget, health);
     this.idle = Idle.paced(analyser.idle(), budget, schedule);
     health.begin(session.id(), schedule::stretches, costs::all);
     this.lane =
@@ -95,6 +96,8 @@ final class Monitor {
             : Lane.inline(this::analyse);
     StartLog.write(session, network, activations, settings, mode);
     StartLog.write(session, structure);
+    this.scheduleCost = TrialSample.cost(model, settings, schedule, health);
+    scheduleCost.ifPresent(cost -> StartLog.write(session, cost));
     settings.sinks().forEach(sink -> tell(sink, s -> s.begin(session, this::health)));
   }
 
@@ -158,6 +161,10 @@ final class Monitor {
     return session;
   }
 
+  Optional<ScheduleCost> scheduleCost() {
+    return scheduleCost;
+  }
+
   Health health() {
     return health.health(stop.isRequested());
   }
@@ -178,8 +185,8 @@ final class Monitor {
   void iterationDone(int iteration, int epoch) {
     this.iteration = iteration;
     this.epoch = epoch;
-    Set<Measure> due = schedule.due(iteration, System.nanoTime());
-    if (!due.isEmpty()) {
+    Schedule.Due due = schedule.due(iteration, System.nanoTime());
+    if (!due.measures().isEmpty()) {
       sample(due, false);
     }
     if (mode == Mode.INLINE && idle.hasWork() && idle.mayStep()) {
@@ -196,7 +203,7 @@ final class Monitor {
     missing.removeIf(measure -> lastTaken.getOrDefault(measure, -1L) == iteration);
     if (iteration >= 0) {
       try {
-        sample(missing, true);
+        sample(new Schedule.Due(missing, false), true);
       } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
         health.failure("taking the last sample failed", e);
       }
@@ -207,20 +214,30 @@ final class Monitor {
     settings.sinks().forEach(sink -> tell(sink, SampleSink::end));
   }
 
-  private void sample(Set<Measure> measures, boolean last) {
+  private void sample(Schedule.Due due, boolean last) {
     long start = System.nanoTime();
-    Optional<Snapshot> waiting = lane.takeBack();
-    if (waiting.isPresent()) {
-      health.replaced.increment();
+    if (due.exempt()) {
+      lane.awaitRoom(); // so that none is lost where iterations take less time than analyses
     }
-    Snapshot moment = Sampler.moment(iteration, epoch, model.score(), last);
-    Snapshot snapshot = sampler.take(moment, measures, waiting);
+    Optional<Snapshot> waiting = lane.takeBack();
+    waiting.ifPresent(health::replaced);
+    long begin = System.nanoTime();
+    Snapshot moment = Sampler.moment(iteration, epoch, model.score(), last, due.exempt());
+    Snapshot snapshot = sampler.take(moment, due.measures(), waiting);
     snapshot.measures().forEach(m -> lastTaken.put(m, snapshot.iteration(m)));
     long taken = System.nanoTime();
     costs.add(sampler.nanos());
-    budget.spend(sampler.nanos(), taken - start, taken);
+    pay(snapshot, sampler.nanos(), taken - begin, taken);
     lane.submit(snapshot);
     health.interrupted(System.nanoTime() - start);
+  }
+
+  private void pay(Snapshot snapshot, Map<Work, Long> works, long total, long now) {
+    if (snapshot.exempt()) {
+      budget.learn(works, now);
+    } else {
+      budget.spend(works, total, now);
+    }
   }
 
   /** Called by the lane, one snapshot at a time. */
@@ -234,8 +251,10 @@ final class Monitor {
       health.failure("analysis failed", e);
     }
     long end = System.nanoTime();
-    budget.spend(recentCosts(snapshot), end - start, end);
-    schedule.finished(snapshot.measures(), end);
+    pay(snapshot, recentCosts(snapshot), end - start, end);
+    if (!snapshot.exempt()) {
+      schedule.finished(snapshot.measures(), end);
+    }
   }
 
   /** What each part of an analysis cost: nothing where all results could be taken over. */
