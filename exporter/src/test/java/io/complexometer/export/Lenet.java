@@ -58,6 +58,7 @@ final class Lenet {
         7,
         0.5,
         stopRequested,
+        stopRequested ? 1 : 0,
         stretches,
         List.of(
             new Cost("copy", Optional.empty(), 8, 0.125),

@@ -228,6 +228,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     private Level structureLevel = Level.NOMINAL;
     private List<InputType> inputs = List.of();
     private List<SeriesPattern> fits = FITTED;
+    private boolean fitsAreChosen;
     private long seed = 1;
     private final List<SampleSink> sinks = new ArrayList<>();
     private Optional<Criterion> criterion = Optional.empty();
@@ -569,10 +570,12 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
      *     for no fits; by default {@code score}, {@code cpse}, {@code effectiveDimension} and
      *     {@code nonlinearityComplexity}, of all layers
      * @return this
-     * @throws IllegalArgumentException if one is no pattern
+     * @throws IllegalArgumentException if one is no pattern; one that names nothing of the training
+     *     is found when the listener attaches
      */
     public Builder fit(String... patterns) {
       this.fits = Stream.of(patterns).map(SeriesPattern::of).toList();
+      this.fitsAreChosen = true;
       return this;
     }
 
@@ -603,13 +606,24 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
      * Gives a signal when a criterion is met; the training ends if its iterator heeds it: see
      * {@link io.complexometer.monitor.stopping.StoppingIterator}.
      *
-     * @param criterion looks at every sample
+     * @param criterion looks at every sample; of this listener only
      * @param signal is given once
      * @return this
      */
     public Builder stopWhen(Criterion criterion, StopSignal signal) {
       this.criterion = Optional.of(criterion);
-      this.stop = signal;
+      return stopSignal(signal);
+    }
+
+    /**
+     * Notes in samples and health that a training was asked to stop, where no criterion does it: by
+     * Ctrl-C, by a button.
+     *
+     * @param signal that the training heeds
+     * @return this
+     */
+    public Builder stopSignal(StopSignal signal) {
+      this.stop = Objects.requireNonNull(signal, "signal");
       return this;
     }
 
@@ -644,6 +658,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
               inputs,
               seed,
               fits,
+              fitsAreChosen,
               sinks,
               criterion);
       return new ComplexityListener(settings, stop);

@@ -18,6 +18,7 @@ final class HealthCounters {
   final LongAdder putOff = new LongAdder();
   final LongAdder ignoredReports = new LongAdder();
   private final LongAdder replaced = new LongAdder();
+  final LongAdder stops = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final LongAdder analyses = new LongAdder();
   private final LongAdder analysisNanos = new LongAdder();
@@ -105,6 +106,7 @@ final class HealthCounters {
         interruptions.sum(),
         seconds(interruptionNanos),
         stopRequested,
+        stops.sum(),
         stretches.get(),
         costs.get());
   }

@@ -46,6 +46,7 @@ final class Monitor {
   private final Costs costs;
   private final Optional<ScheduleCost> scheduleCost;
   private final Map<Measure, Long> lastTaken = new EnumMap<>(Measure.class);
+  private volatile boolean ended; // the training has: nothing can stop it now
   private long iteration = -1;
   private int epoch;
 
@@ -73,9 +74,18 @@ final class Monitor {
     }
     this.mode = chosenMode();
     AttachedStructure structure = AttachedStructure.of(model, network, settings);
-    this.session =
-        session(
-            network, instruments, activations.map(ActivationSource::examples).orElse(0), structure);
+    try {
+      this.session =
+          session(
+              network,
+              instruments,
+              activations.map(ActivationSource::examples).orElse(0),
+              structure);
+      settings.criterion().ifPresent(criterion -> criterion.begin(session()));
+    } catch (RuntimeException e) { // something is named that is not measured
+      activations.ifPresent(ActivationSource::close);
+      throw e;
+    }
     this.sampler = new Sampler(network, activations);
     this.costs = new Costs(instruments.keySet(), network.matrices(), layers);
     this.analyser =
@@ -90,6 +100,7 @@ final class Monitor {
     this.schedule = new Schedule(settings.sampling(), settings.usableIntervals(), budget, health);
     this.idle = Idle.paced(analyser.idle(), budget, schedule);
     health.begin(session.id(), schedule::stretches, costs::all);
+    stop.tellFaults(fault -> health.failure("a callback of the stop signal failed", fault));
     this.lane =
         mode == Mode.BACKGROUND
             ? new BackgroundLane("complexity-analysis-" + session.id(), this::analyse, idle)
@@ -143,13 +154,17 @@ final class Monitor {
   /**
    * What laws are fitted to.
    *
-   * @throws IllegalArgumentException if a pattern fits nothing
+   * @throws IllegalArgumentException if a pattern that the user chose names nothing
    */
   private List<Series> fitted(List<Series> series) {
-    List<Series> all = new ArrayList<>(List.of(Series.SCORE));
-    all.addAll(series);
-    return all.stream()
-        .filter(one -> settings.fits().stream().anyMatch(p -> p.matches(one, settings.headline())))
+    KnownSeries known = KnownSeries.of(series, settings.headline());
+    List<SeriesPattern> patterns = new ArrayList<>(settings.fits());
+    if (settings.fitsAreChosen()) {
+      patterns.forEach(known::require);
+    }
+    settings.criterion().ifPresent(criterion -> patterns.addAll(criterion.fits()));
+    return known.series().stream()
+        .filter(one -> patterns.stream().anyMatch(p -> p.matches(one, settings.headline())))
         .toList();
   }
 
@@ -198,6 +213,7 @@ final class Monitor {
 
   /** Takes a last sample of what the last iteration has not been sampled of, and ends. */
   void close() {
+    ended = true;
     Set<Measure> missing = EnumSet.noneOf(Measure.class);
     missing.addAll(settings.usableMeasures());
     missing.removeIf(measure -> lastTaken.getOrDefault(measure, -1L) == iteration);
@@ -271,7 +287,10 @@ final class Monitor {
   /** The sample that ends a training says so itself. */
   private void publish(Sample sample) {
     health.samples.increment();
-    settings.criterion().ifPresent(criterion -> test(criterion, sample));
+    settings
+        .criterion()
+        .filter(criterion -> !ended)
+        .ifPresent(criterion -> test(criterion, sample));
     Sample published = sample.stopped(stop.reason());
     settings.sinks().forEach(sink -> tell(sink, s -> s.accept(published)));
   }
@@ -279,9 +298,9 @@ final class Monitor {
   private void test(Criterion criterion, Sample sample) {
     try {
       Verdict verdict = criterion.test(sample);
-      if (verdict.met() && !stop.isRequested()) {
+      if (verdict.met() && stop.request(verdict.why())) {
+        health.stops.increment();
         log.info("{}: stop requested: {}", session.id(), verdict.why());
-        stop.request(verdict.why());
       }
     } catch (RuntimeException e) {
       health.failure("criterion failed", e);

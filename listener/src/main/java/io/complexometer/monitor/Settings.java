@@ -34,6 +34,7 @@ record Settings(
     List<InputType> inputs,
     long seed,
     List<SeriesPattern> fits,
+    boolean fitsAreChosen,
     List<SampleSink> sinks,
     Optional<Criterion> criterion) {
   private static final double BACKGROUND_SHARE = 0.25;

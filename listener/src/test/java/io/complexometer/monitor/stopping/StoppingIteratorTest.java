@@ -44,6 +44,7 @@ final class StoppingIteratorTest {
       listener.attach(model);
       model.fit(new StoppingIterator(Trainings.imageBatches(10, false), signal), 4);
       assertTrue(listener.health().stopRequested());
+      assertEquals(1, listener.health().stops());
     }
     assertEquals(last + 1, model.getIterationCount());
     assertEquals(Optional.of("enough"), signal.reason());
