@@ -45,7 +45,9 @@ record RecordedLaws(Session session, Set<Series> wanted) {
   /** The same samples, each with the laws of all up to it. */
   List<Sample> fit(List<Sample> samples) {
     List<Course> courses =
-        session.fitted().stream().map(series -> new Course(series, wanted.contains(series))).toList();
+        session.fitted().stream()
+            .map(series -> new Course(series, wanted.contains(series)))
+            .toList();
     List<Sample> fitted = new ArrayList<>();
     for (Sample sample : samples) {
       fitted.add(
@@ -80,7 +82,8 @@ record RecordedLaws(Session session, Set<Series> wanted) {
     }
 
     Trend after(Sample sample) {
-      long iteration = series.equals(Series.SCORE) ? sample.iteration() : reading(sample).iteration();
+      long iteration =
+          series.equals(Series.SCORE) ? sample.iteration() : reading(sample).iteration();
       Value value = series.equals(Series.SCORE) ? sample.score() : reading(sample).value();
       if (wanted && iteration > newest && value.isPresent()) {
         newest = iteration;

@@ -13,7 +13,7 @@ import io.complexometer.measure.structure.Level;
 import io.complexometer.monitor.ComplexityListener;
 import io.complexometer.monitor.StopSignal;
 import io.complexometer.monitor.Verdict;
-import io.complexometer.monitor.stopping.CpseConvergence;
+import io.complexometer.monitor.stopping.Convergence;
 import io.complexometer.monitor.stopping.StoppingIterator;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -240,7 +240,7 @@ final class Train implements Callable<Integer> {
       share.ifPresent(listener::share);
       listener.stopWhen(
           stopWhen.isPresent()
-              ? CpseConvergence.standard(headline).criterion()
+              ? Convergence.of("cpse")
               : sample -> Verdict.notMet("never"),
           stop);
       train(model, labelled, listener.build(), stop, progress);

@@ -6,6 +6,7 @@ import io.complexometer.export.SampleLog;
 import io.complexometer.monitor.ComplexityListener;
 import io.complexometer.monitor.Measure;
 import io.complexometer.monitor.Mode;
+import io.complexometer.monitor.Sampling;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public final class StudyTraining {
   private static final int TEST_BATCH = 500;
+
+  /** Between regular samples: all are those of the logarithmic schedule, and the last. */
+  private static final int NEVER = 1_000_000_000;
 
   private final LabelledData data;
   private final StudySettings settings;
@@ -96,8 +100,9 @@ public final class StudyTraining {
   private ComplexityListener.Builder listener(String name, long seed) {
     return ComplexityListener.builder()
         .name(name)
-        .everyIterations(10)
-        .probeEvery(10)
+        .schedule(Sampling.LOGARITHMIC)
+        .everyIterations(NEVER)
+        .probeEvery(NEVER)
         .measures(Measure.CPSE, Measure.EFFECTIVE_DIMENSION, Measure.NONLINEARITY)
         .probe(probe)
         .chainLimit(settings.chainLimit())
