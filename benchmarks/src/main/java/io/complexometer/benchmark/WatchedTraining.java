@@ -81,7 +81,7 @@ final class WatchedTraining {
     return session;
   }
 
-  /** Trains for so many epochs, of which a smaller batch at the end is left out. */
+  /** Trains for as many iterations as so many epochs have whole batches. */
   RecordedTraining run(int epochs) {
     NavigableMap<Long, Double> accuracy = new TreeMap<>();
     DataSetIterator batches = data.trainIterator(BATCH, seed);

@@ -60,10 +60,10 @@ public final class StudyReport {
       page.lead(decisions(study, labels));
     }
     page.note(
-        "That observables of a training follow power laws, and that effective dimension and"
-            + " nonlinearity tell true from random labels, are findings of Janik and Witaszczyk,"
-            + " arXiv:2006.04791. How they fitted could not be had: the laws tried here, the evidence"
-            + " asked for and the decision are ours.");
+        "That effective dimension and nonlinearity follow power laws during a training is a finding of"
+            + " Janik and Witaszczyk, arXiv:2006.04791. How they fitted could not be had: the laws that"
+            + " are tried here, the evidence that is asked for and the decision are ours. Shuffled"
+            + " labels are the other case: what is learnt of them is learnt by heart (arXiv:1611.03530).");
     addExponents(page, study);
     page.section("Courses");
     page.note(
