@@ -11,9 +11,10 @@ import io.complexometer.export.SampleLog;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.structure.Level;
 import io.complexometer.monitor.ComplexityListener;
+import io.complexometer.monitor.Criterion;
 import io.complexometer.monitor.StopSignal;
-import io.complexometer.monitor.Verdict;
-import io.complexometer.monitor.stopping.Convergence;
+import io.complexometer.monitor.stopping.CriterionText;
+import io.complexometer.monitor.stopping.CriterionTextException;
 import io.complexometer.monitor.stopping.StoppingIterator;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -55,6 +56,7 @@ import picocli.CommandLine.TypeConversionException;
       "  train --data DIR            MNIST, Fashion-MNIST: a folder of IDX files",
       "  train --shuffle-labels      the same images, nothing to understand",
       "  train --epochs 20 --stop-when \"cpse converged\"",
+      "  train --epochs 20 --stop-when \"iteration above 1000 and effectiveDimension converged\"",
       "  train --data iris --every 1 --port 0"
     },
     mixinStandardHelpOptions = true,
@@ -91,7 +93,6 @@ final class Train implements Callable<Integer> {
 
   private static final int PROBE_EXAMPLES = 1000;
   private static final int PROBE_FEWEST = 50; // what the listener takes
-  private static final String CPSE_CONVERGED = "cpse converged";
 
   @Spec private CommandSpec spec;
 
@@ -173,7 +174,11 @@ final class Train implements Callable<Integer> {
   @Option(
       names = "--stop-when",
       paramLabel = "CRITERION",
-      description = "Stop early; the one criterion so far is \"cpse converged\".")
+      description = {
+        "Stop early when a measure (as in the file: cpse, score, stableRank/out) .. converged, ..",
+        "  above NUMBER, .. below NUMBER, .. settled within NUMBER, .. exponent in [LOW, HIGH],",
+        "or when iteration above NUMBER; put together by not, and, or, brackets."
+      })
   private Optional<String> stopWhen = Optional.empty();
 
   @Option(
@@ -198,6 +203,7 @@ final class Train implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     checkOptions();
+    Optional<Criterion> criterion = criterion();
     BlasThreads.set(threads);
     LabelledData labelled = load();
     MultiLayerNetwork model = model(labelled);
@@ -238,11 +244,8 @@ final class Train implements Callable<Integer> {
               .sink(progress);
       probe(labelled).ifPresent(listener::probe);
       share.ifPresent(listener::share);
-      listener.stopWhen(
-          stopWhen.isPresent()
-              ? Convergence.of("cpse")
-              : sample -> Verdict.notMet("never"),
-          stop);
+      listener.stopSignal(stop);
+      criterion.ifPresent(enough -> listener.stopWhen(enough, stop));
       train(model, labelled, listener.build(), stop, progress);
     } finally {
       interruption.done();
@@ -258,7 +261,7 @@ final class Train implements Callable<Integer> {
       Progress progress) {
     long start = System.nanoTime();
     try (listener) {
-      listener.attach(model);
+      attach(listener, model);
       StoppingIterator batches =
           new StoppingIterator(labelled.trainIterator(batch(labelled), seed), stop);
       int count = epochs(labelled);
@@ -291,6 +294,27 @@ final class Train implements Callable<Integer> {
             (System.nanoTime() - start) / 1e9));
   }
 
+  private void attach(ComplexityListener listener, MultiLayerNetwork model) {
+    try {
+      listener.attach(model);
+    } catch (CriterionTextException e) { // it names what is not measured
+      throw badCriterion(e);
+    }
+  }
+
+  private Optional<Criterion> criterion() {
+    try {
+      return stopWhen.map(CriterionText::parse);
+    } catch (CriterionTextException e) {
+      throw badCriterion(e);
+    }
+  }
+
+  /** Its three lines are printed as they are: the caret stands under the character. */
+  private ParameterException badCriterion(CriterionTextException fault) {
+    return new ParameterException(spec.commandLine(), "--stop-when: " + fault.getMessage(), fault);
+  }
+
   private void checkOptions() {
     require(every >= 1, "--every must be at least 1");
     require(probeEvery >= 1, "--probe-every must be at least 1");
@@ -299,9 +323,6 @@ final class Train implements Callable<Integer> {
     require(threads.orElse(1) >= 1, "--threads must be at least 1");
     require(share.orElse(1.0) > 0 && share.orElse(1.0) <= 1, "--share must be above 0, at most 1");
     require(port >= 0 && port <= 65535, "--port must be from 0 to 65535");
-    require(
-        stopWhen.isEmpty() || stopWhen.get().equals(CPSE_CONVERGED),
-        "--stop-when knows only \"" + CPSE_CONVERGED + "\"");
   }
 
   private void require(boolean good, String message) {

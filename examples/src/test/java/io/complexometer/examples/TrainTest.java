@@ -166,6 +166,58 @@ final class TrainTest {
     }
   }
 
+  /** The line and the caret under it come through to the terminal. */
+  @Test
+  void train_pointsAtTheCharacterOfACriterion() {
+    Program.Outcome unread = train("--stop-when", "cpse converged wihtin 0.01");
+    assertEquals(2, unread.code());
+    assertTrue(
+        unread
+            .err()
+            .lines()
+            .toList()
+            .subList(1, 3)
+            .equals(List.of("  cpse converged wihtin 0.01", "  " + " ".repeat(15) + "^")),
+        unread::err);
+    Program.Outcome unknown =
+        train(
+            "--data",
+            "iris",
+            "--stop-when",
+            "iteration above 9 and stableRnk above 3",
+            "--out",
+            folder.resolve("never.jsonl").toString());
+    assertEquals(2, unknown.code());
+    List<String> complaint =
+        unknown.err().lines().filter(line -> !line.contains(" INFO ")).toList();
+    assertTrue(complaint.get(0).contains("did you mean stableRank?"), unknown::err);
+    assertEquals("  " + " ".repeat(22) + "^", complaint.get(2));
+  }
+
+  @Test
+  void train_stopsWhenTheCriterionIsMet() {
+    Program.Outcome outcome =
+        train(
+            "--data",
+            "iris",
+            "--every",
+            "1",
+            "--share",
+            "1",
+            "--stop-when",
+            "iteration above 20 and not stableRank below 0",
+            "--out",
+            folder.resolve("stopped.jsonl").toString());
+    assertEquals(0, outcome.code(), outcome::err);
+    assertTrue(outcome.out().contains("stopped after iteration "), outcome::out);
+    assertTrue(
+        outcome
+            .out()
+            .lines()
+            .anyMatch(line -> line.matches(".*: iteration .. is above 20; stable.*")),
+        outcome::out);
+  }
+
   @Test
   void complexometer_helps() {
     assertTrue(Program.run("--help").out().contains("train"));

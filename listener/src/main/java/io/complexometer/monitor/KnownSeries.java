@@ -62,7 +62,8 @@ record KnownSeries(List<Series> series, CpseProfile headline) {
       return pattern.key() + " belongs to the whole network, not to a layer";
     }
     List<String> places = names(sameKey, KnownSeries::place);
-    return didYouMean(pattern.layer().orElse(""), places)
+    List<String> names = Stream.concat(layers.stream(), places.stream()).distinct().toList();
+    return didYouMean(pattern.layer().orElse(""), names)
         + "it is there for "
         + String.join(", ", places);
   }

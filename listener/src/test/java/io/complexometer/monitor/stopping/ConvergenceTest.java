@@ -212,8 +212,7 @@ final class ConvergenceTest {
 
   @Test
   void test_withoutABeginning() {
-    assertThrows(
-        IllegalStateException.class, () -> new Replay().test(Convergence.of("cpse"), 0));
+    assertThrows(IllegalStateException.class, () -> new Replay().test(Convergence.of("cpse"), 0));
   }
 
   /** Interrupted after each sample in turn, it says what it would have said uninterrupted. */

@@ -90,7 +90,8 @@ final class CriterionTextTest {
     "not not a, true",
   })
   void parse_precedence(String letters, boolean met) {
-    String text = letters.replaceAll("\\ba\\b", "score above 0").replaceAll("\\bb\\b", "score below 0");
+    String text =
+        letters.replaceAll("\\ba\\b", "score above 0").replaceAll("\\bb\\b", "score below 0");
     Replay replay = new Replay();
     assertEquals(met, replay.test(replay.begin(CriterionText.parse(text)), 0).met());
   }
@@ -207,8 +208,7 @@ final class CriterionTextTest {
     Criterion criterion =
         CriterionText.parse("cpse converged and not efectiveDimension/dense1 above 3");
     CriterionTextException fault =
-        assertThrows(
-            CriterionTextException.class, () -> criterion.begin(new Replay().session));
+        assertThrows(CriterionTextException.class, () -> criterion.begin(new Replay().session));
     assertEquals(
         "'efectiveDimension/dense1' names nothing that is measured: did you mean"
             + " effectiveDimension? known are score, cpse, cpseZ, effectiveDimension\n"

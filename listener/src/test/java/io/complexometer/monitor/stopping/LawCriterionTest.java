@@ -156,9 +156,9 @@ final class LawCriterionTest {
   @Test
   void fits_asksForTheLawsItNeeds() {
     Criterion criterion =
-        CriterionText.parse("score settled within 1 and cpse converged or not cpse exponent in [0, 1]");
-    assertEquals(
-        List.of(SeriesPattern.of("score"), SeriesPattern.of("cpse")), criterion.fits());
+        CriterionText.parse(
+            "score settled within 1 and cpse converged or not cpse exponent in [0, 1]");
+    assertEquals(List.of(SeriesPattern.of("score"), SeriesPattern.of("cpse")), criterion.fits());
     assertEquals(List.of(), Convergence.of("cpse").and(Threshold.above("score", 1)).fits());
   }
 

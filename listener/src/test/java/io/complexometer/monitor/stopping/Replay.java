@@ -99,8 +99,7 @@ final class Replay {
   }
 
   Sample sample(long iteration) {
-    return new Sample(
-        "s", iteration, 0, 0, Value.of(score), readings, trends, Optional.empty());
+    return new Sample("s", iteration, 0, 0, Value.of(score), readings, trends, Optional.empty());
   }
 
   Verdict test(Criterion criterion, long iteration) {
