@@ -113,7 +113,7 @@ final class Chart {
       return this;
     }
 
-    /** Small dots, not joined. */
+    /** Points, each by itself. */
     Series dots(List<Point> points) {
       putPoints(dataset("dots"), points);
       return this;

@@ -34,8 +34,8 @@
     line: { showLine: true, pointRadius: 0, borderWidth: 1.75 },
     dashed: { showLine: true, pointRadius: 0, borderWidth: 1.25, borderDash: [5, 4] },
     joined: { showLine: true, pointRadius: 2.5, borderWidth: 1.5 },
-    dots: { showLine: false, pointRadius: 2, pointHoverRadius: 4 },
     marks: { showLine: false, pointRadius: 5, pointHoverRadius: 6 },
+    dots: { showLine: false, pointRadius: 2.5, pointHoverRadius: 4 },
     ranges: { barPercentage: 0.35, minBarLength: 3 },
   };
 

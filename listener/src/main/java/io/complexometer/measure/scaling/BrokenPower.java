@@ -26,7 +26,7 @@ final class BrokenPower {
   private static final double[] EXPONENTS =
       IntStream.rangeClosed(0, 24).mapToDouble(i -> -STEEPEST + i * STEP).toArray();
   private static final double[] CORRELATIONS = {0, 0.3, 0.6, 0.8, 0.95};
-  private static final int MOST_EVALUATIONS = 2000;
+  private static final int MOST_ITERATIONS = 1000; // after which the best so far is taken
   private static final double ROUGH = 1e-3;
   private static final double ACCURATE = 1e-9;
 
@@ -144,9 +144,9 @@ final class BrokenPower {
 
   private Candidate refined(Candidate start, double accuracy) {
     PointValuePair refined =
-        new SimplexOptimizer(new SimpleValueChecker(-1, accuracy, MOST_EVALUATIONS))
+        new SimplexOptimizer(new SimpleValueChecker(-1, accuracy, MOST_ITERATIONS))
             .optimize(
-                new MaxEval(MOST_EVALUATIONS),
+                MaxEval.unlimited(),
                 new ObjectiveFunction(x -> misfit(start.at(), x[0], x[1])),
                 GoalType.MINIMIZE,
                 new InitialGuess(new double[] {start.before(), start.after()}),

@@ -19,7 +19,8 @@ final class Minimiser {
    * Refines between the neighbours of the best point of a grid.
    *
    * @param tolerance how closely the place is to be known, relative
-   * @param grid increasing
+   * @param grid not decreasing, of two numbers at least: at the end of a range the first or last
+   *     comes twice
    * @return where the function is least, among the grid's points too
    */
   static double argMin(DoubleUnaryOperator function, double tolerance, double... grid) {
@@ -33,7 +34,11 @@ final class Minimiser {
       }
     }
     double low = grid[Math.max(0, best - 1)];
-    double high = grid[Math.min(grid.length - 1, best + 1)];
+    int above = best + 1;
+    while (above < grid.length - 1 && grid[above] == grid[best]) {
+      above++;
+    }
+    double high = grid[Math.min(grid.length - 1, above)];
     UnivariatePointValuePair refined =
         new BrentOptimizer(tolerance, ABSOLUTE_SHARE * tolerance)
             .optimize(
