@@ -68,8 +68,7 @@ final class RecordedTrainingTest {
     Path file = Files.writeString(folder.resolve("two.csv"), "iteration,accuracy,score\n");
     Session session = WatchedTraining.session(TrainingPlan.Network.MLP, IMAGES);
     IllegalArgumentException refusal =
-        assertThrows(
-            IllegalArgumentException.class, () -> RecordedTraining.read(file, session));
+        assertThrows(IllegalArgumentException.class, () -> RecordedTraining.read(file, session));
     assertTrue(refusal.getMessage().contains("remove it"));
   }
 }

@@ -14,7 +14,12 @@ import picocli.CommandLine.ParseResult;
     mixinStandardHelpOptions = true,
     versionProvider = Complexometer.Version.class,
     subcommands = {
-      Train.class, Analyze.class, Compare.class, Scaling.class, FitLaw.class, Neurons.class
+      Train.class,
+      Analyze.class,
+      Compare.class,
+      Scaling.class,
+      FitLaw.class,
+      Neurons.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Complexometer {

@@ -9,7 +9,6 @@ import io.complexometer.examples.study.StudyRun;
 import io.complexometer.examples.study.StudySettings;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.scaling.Decision;
-import io.complexometer.measure.scaling.Fit;
 import io.complexometer.measure.scaling.Points;
 import io.complexometer.measure.scaling.ScalingLaw;
 import java.nio.file.Path;
@@ -25,11 +24,6 @@ import java.util.stream.Stream;
 
 /** A study of scaling laws, as a page with plots in one HTML file. */
 public final class StudyReport {
-  /**
-   * Points of a law's line in each decade: straight on log-log axes, but for offsets and breaks.
-   */
-  private static final int LINE_POINTS = 20;
-
   private StudyReport() {}
 
   /**
@@ -213,35 +207,19 @@ public final class StudyReport {
         .orElse("");
   }
 
-  private static void add(Chart.Series shown, Course course, boolean positive) {
+  private static void add(Chart.Series shown, Course course, boolean logarithmic) {
     Points points = course.points();
-    List<Point> measured = new ArrayList<>();
-    for (int i = 0; i < points.count(); i++) {
-      measured.add(new Point(points.t()[i], points.y()[i]));
-    }
-    shown.dots(measured);
-    ScalingLaw law = course.trend().law();
-    Optional<Fit> best = law.best();
-    if (best.isPresent()) {
-      shown.line(line(best.get(), points, positive));
-    } else {
-      law.fits().stream().findFirst().ifPresent(fit -> shown.dashed(line(fit, points, positive)));
-    }
-  }
-
-  private static List<Point> line(Fit fit, Points points, boolean positive) {
     double first = points.t()[0];
     double last = points.t()[points.count() - 1];
-    int steps = Math.max(1, (int) Math.ceil(LINE_POINTS * points.decades()));
-    List<Point> line = new ArrayList<>();
-    for (int i = 0; i <= steps; i++) {
-      double t = first * Math.pow(last / first, (double) i / steps);
-      double y = fit.at(t);
-      if (Double.isFinite(y) && (y > 0 || !positive)) {
-        line.add(new Point(t, y));
-      }
-    }
-    return line;
+    shown.dots(FitPlots.dots(points.t(), points.y()));
+    ScalingLaw law = course.trend().law();
+    law.best()
+        .ifPresentOrElse(
+            fit -> shown.line(FitPlots.curve(fit, first, last, logarithmic)),
+            () ->
+                law.fits().stream()
+                    .findFirst()
+                    .ifPresent(fit -> shown.dashed(FitPlots.curve(fit, first, last, logarithmic))));
   }
 
   private static void addLevels(HtmlPage page, Study study) {
