@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       AnalysisMemory.class,
       ProbeMemory.class,
       ThreadSettings.class,
+      StoppingTable.class,
       CommandLine.HelpCommand.class
     })
 public final class Benchmarks {

@@ -1,31 +1,48 @@
 package io.complexometer.monitor;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Analyses on one daemon thread; one snapshot may wait while another is analysed, and what can wait
  * is done while none does.
+ *
+ * <p>Whoever submits may have to wait, as {@link Lane} says, though never for ever: not for a
+ * thread that has ended, and once it has waited too long in vain, not before that thread has moved
+ * again.
  */
 final class BackgroundLane implements Lane {
   private static final long LOOK_AGAIN = 20; // milliseconds, whether what can wait may go on
+  private static final Duration PATIENCE = Duration.ofMinutes(10); // longer than any analysis
 
   private final Consumer<Snapshot> analysis;
   private final Idle idle;
+  private final Duration patience;
   private final Thread thread;
   private Snapshot waiting;
   private Runnable alone; // is done as soon as nothing waits
+  private boolean awaited; // by the thread that submits
+  private boolean stuck;
+  private boolean ended;
   private boolean closed;
 
   BackgroundLane(String name, Consumer<Snapshot> analysis, Idle idle) {
+    this(name, analysis, idle, PATIENCE);
+  }
+
+  /** A lane that is waited for so long at most. */
+  BackgroundLane(String name, Consumer<Snapshot> analysis, Idle idle, Duration patience) {
     this.analysis = analysis;
     this.idle = idle;
-    this.thread = new Thread(this::run, name);
+    this.patience = patience;
+    this.thread = new Thread(this::runToTheEnd, name);
     thread.setDaemon(true);
     thread.start();
   }
@@ -37,17 +54,62 @@ final class BackgroundLane implements Lane {
   }
 
   @Override
+  public synchronized void awaitRoom() {
+    await(() -> waiting == null);
+  }
+
+  @Override
   public synchronized Optional<Snapshot> takeBack() {
+    await(() -> waiting == null || !waiting.exempt());
     Optional<Snapshot> taken = Optional.ofNullable(waiting);
     waiting = null;
     return taken;
+  }
+
+  /** Waits for the thread that analyses, as long as there is hope. */
+  private synchronized void await(BooleanSupplier done) {
+    long end = System.nanoTime() + patience.toNanos();
+    boolean interrupted = false;
+    awaited = true;
+    while (!done.getAsBoolean() && !ended && !stuck) {
+      try {
+        wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+        stuck = System.nanoTime() >= end && !done.getAsBoolean();
+      } catch (InterruptedException e) {
+        interrupted = true; // an analysis later the caller is told
+      }
+    }
+    awaited = false;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The next snapshot to analyse. */
+  private synchronized Optional<Snapshot> next() {
+    Optional<Snapshot> next = Optional.ofNullable(waiting);
+    waiting = null;
+    stuck = false;
+    notifyAll();
+    return next;
+  }
+
+  private void runToTheEnd() {
+    try {
+      run();
+    } finally {
+      synchronized (this) {
+        ended = true;
+        notifyAll();
+      }
+    }
   }
 
   private void run() {
     long analysed = 0;
     long idled = 0;
     while (awaitWork()) {
-      Optional<Snapshot> next = takeBack();
+      Optional<Snapshot> next = next();
       long start = System.nanoTime();
       next.ifPresentOrElse(analysis, () -> takeAlone().ifPresent(Runnable::run));
       long end = System.nanoTime();
@@ -60,8 +122,8 @@ final class BackgroundLane implements Lane {
     }
   }
 
-  private boolean canIdle() {
-    return idle.hasWork() && idle.mayStep();
+  private synchronized boolean canIdle() {
+    return !awaited && idle.hasWork() && idle.mayStep();
   }
 
   /** Waits for a snapshot or idle work; false at the end. */

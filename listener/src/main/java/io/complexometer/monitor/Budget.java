@@ -104,21 +104,33 @@ final class Budget {
    * @param now when it ended
    */
   synchronized void spend(Map<Work, Long> costs, long total, long now) {
+    boolean known = !Collections.disjoint(costs.keySet(), lastCost.keySet());
+    long free = learn(costs, now);
+    spent += known ? total - free : 0;
+  }
+
+  /**
+   * Takes note of what a sample, or a part of it, has cost, without paying for it.
+   *
+   * @param costs by kind of work
+   * @param now when it ended
+   * @return the part of the costs that was the first of its kind
+   */
+  synchronized long learn(Map<Work, Long> costs, long now) {
     if (!started) {
       started = true;
       start = now;
     }
-    boolean known = !Collections.disjoint(costs.keySet(), lastCost.keySet());
-    long free = 0;
+    long first = 0;
     for (Map.Entry<Work, Long> cost : costs.entrySet()) {
       if (lastCost.put(cost.getKey(), cost.getValue()) == null) {
-        free += cost.getValue();
+        first += cost.getValue();
         onlyOnce.add(cost.getKey());
       } else {
         onlyOnce.remove(cost.getKey());
       }
     }
-    spent += known ? total - free : 0;
+    return first;
   }
 
   /**

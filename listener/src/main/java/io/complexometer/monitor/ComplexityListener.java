@@ -212,6 +212,16 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
   }
 
   /**
+   * What the early samples of {@link Sampling#LOGARITHMIC} will cost, measured as the listener was
+   * attached.
+   *
+   * @return empty before that, with {@link Sampling#REGULAR}, and where it could not be measured
+   */
+  public Optional<ScheduleCost> scheduleCost() {
+    return Optional.ofNullable(monitor).flatMap(Monitor::scheduleCost);
+  }
+
+  /**
    * What the monitor has done so far; safe for all threads.
    *
    * @return its counters now
@@ -243,6 +253,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final Map<String, String> notes = new LinkedHashMap<>();
     private final Map<Measure, Integer> intervals = new EnumMap<>(Measure.class);
+    private Sampling sampling = Sampling.REGULAR;
     private Optional<ProbeData> probe = Optional.empty();
     private int rowsPerLayer = ProbedRows.LIMIT;
     private boolean flatten;
@@ -326,6 +337,17 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
      */
     public Builder every(Measure measure, int iterations) {
       intervals.put(Objects.requireNonNull(measure, "measure"), positive("every", iterations));
+      return this;
+    }
+
+    /**
+     * Whether early samples are added to the regular ones, as scaling laws need them.
+     *
+     * @param sampling by default {@link Sampling#REGULAR}
+     * @return this
+     */
+    public Builder schedule(Sampling sampling) {
+      this.sampling = Objects.requireNonNull(sampling, "sampling");
       return this;
     }
 
@@ -679,6 +701,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
               tags,
               notes,
               intervals,
+              sampling,
               probe.map(
                   data -> new ProbeSettings(data, rowsPerLayer, flatten, everyBatches, remaining)),
               measures,

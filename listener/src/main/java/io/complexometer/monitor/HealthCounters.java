@@ -15,9 +15,9 @@ final class HealthCounters {
   private static final Logger log = LoggerFactory.getLogger(ComplexityListener.class);
 
   final LongAdder samples = new LongAdder();
-  final LongAdder replaced = new LongAdder();
   final LongAdder putOff = new LongAdder();
   final LongAdder ignoredReports = new LongAdder();
+  private final LongAdder replaced = new LongAdder();
   final LongAdder stops = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final LongAdder analyses = new LongAdder();
@@ -79,6 +79,14 @@ final class HealthCounters {
     failures.increment();
     if (logged.add(kind)) {
       log.warn("{}{}: {}; further faults of this kind are only counted", session, kind, detail);
+    }
+  }
+
+  /** Counts a snapshot that a newer one has replaced. */
+  void replaced(Snapshot snapshot) {
+    replaced.increment();
+    if (snapshot.exempt()) { // which is waited for, unless that is hopeless
+      caution("lost", "the analysis hangs, or has ended: early samples are lost");
     }
   }
 

@@ -47,6 +47,7 @@ final class Monitor {
   private final Schedule schedule;
   private final Costs costs;
   private final Progress progress = new Progress();
+  private final Optional<ScheduleCost> scheduleCost;
   private volatile boolean ended; // the training has: nothing can stop it now
   private int epoch;
 
@@ -93,7 +94,7 @@ final class Monitor {
     this.analyser = resumed.map(Resumption::analyser).orElseGet(() -> analysers.apply(fresh));
     resumed.map(Resumption::saved).ifPresent(progress::resume);
     this.budget = new Budget(settings.share(mode));
-    this.schedule = new Schedule(settings.usableIntervals(), budget, health);
+    this.schedule = new Schedule(settings.sampling(), settings.usableIntervals(), budget, health);
     this.idle = Idle.paced(analyser.idle(), budget, schedule);
     health.begin(session.id(), schedule::stretches, costs::all);
     stop.tellFaults(fault -> health.failure("a callback of the stop signal failed", fault));
@@ -104,6 +105,8 @@ final class Monitor {
     StartLog.write(session, network, activations, settings, mode);
     StartLog.write(session, structure);
     progress.resumedAfter().ifPresent(after -> resume());
+    this.scheduleCost = TrialSample.cost(model, settings, schedule, health);
+    scheduleCost.ifPresent(cost -> StartLog.write(session, cost));
     settings.sinks().forEach(sink -> tell(sink, this::begin));
   }
 
@@ -211,6 +214,10 @@ final class Monitor {
     return session;
   }
 
+  Optional<ScheduleCost> scheduleCost() {
+    return scheduleCost;
+  }
+
   Health health() {
     return health.health(stop.isRequested());
   }
@@ -231,8 +238,8 @@ final class Monitor {
   void iterationDone(int iteration, int epoch) {
     progress.iterationDone(iteration);
     this.epoch = epoch;
-    Set<Measure> due = schedule.due(iteration, System.nanoTime());
-    if (!due.isEmpty()) {
+    Schedule.Due due = schedule.due(iteration, System.nanoTime());
+    if (!due.measures().isEmpty()) {
       sample(due, false);
     }
     if (mode == Mode.INLINE && idle.hasWork() && idle.mayStep()) {
@@ -250,7 +257,7 @@ final class Monitor {
     missing.removeIf(progress::isTaken);
     if (progress.hasBegun()) {
       try {
-        sample(missing, true);
+        sample(new Schedule.Due(missing, false), true);
       } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
         health.failure("taking the last sample failed", e);
       }
@@ -261,20 +268,31 @@ final class Monitor {
     settings.sinks().forEach(sink -> tell(sink, SampleSink::end));
   }
 
-  private void sample(Set<Measure> measures, boolean last) {
+  private void sample(Schedule.Due due, boolean last) {
     long start = System.nanoTime();
-    Optional<Snapshot> waiting = lane.takeBack();
-    if (waiting.isPresent()) {
-      health.replaced.increment();
+    if (due.exempt()) {
+      lane.awaitRoom(); // so that none is lost where iterations take less time than analyses
     }
-    Snapshot moment = Sampler.moment(progress.iteration(), epoch, model.score(), last);
-    Snapshot snapshot = sampler.take(moment, measures, waiting);
+    Optional<Snapshot> waiting = lane.takeBack();
+    waiting.ifPresent(health::replaced);
+    long begin = System.nanoTime();
+    Snapshot moment =
+        Sampler.moment(progress.iteration(), epoch, model.score(), last, due.exempt());
+    Snapshot snapshot = sampler.take(moment, due.measures(), waiting);
     progress.taken(snapshot);
     long taken = System.nanoTime();
     costs.add(sampler.nanos());
-    budget.spend(sampler.nanos(), taken - start, taken);
+    pay(snapshot, sampler.nanos(), taken - begin, taken);
     lane.submit(snapshot);
     health.interrupted(System.nanoTime() - start);
+  }
+
+  private void pay(Snapshot snapshot, Map<Work, Long> works, long total, long now) {
+    if (snapshot.exempt()) {
+      budget.learn(works, now);
+    } else {
+      budget.spend(works, total, now);
+    }
   }
 
   /** Called by the lane, one snapshot at a time. */
@@ -288,8 +306,10 @@ final class Monitor {
       health.failure("analysis failed", e);
     }
     long end = System.nanoTime();
-    budget.spend(recentCosts(snapshot), end - start, end);
-    schedule.finished(snapshot.measures(), end);
+    pay(snapshot, recentCosts(snapshot), end - start, end);
+    if (!snapshot.exempt()) {
+      schedule.finished(snapshot.measures(), end);
+    }
   }
 
   /** What each part of an analysis cost: nothing where all results could be taken over. */

@@ -51,7 +51,8 @@ final class Sampler {
         all,
         weights(moment.iteration(), measures, waiting.flatMap(Snapshot::weights)),
         activations(moment.iteration(), measures, waiting.flatMap(Snapshot::activations)),
-        moment.last());
+        moment.last(),
+        moment.exempt());
   }
 
   private Optional<Snapshot.Taken<Weights>> weights(
@@ -95,7 +96,7 @@ final class Sampler {
   }
 
   /** The moment of an iteration, with nothing copied yet. */
-  static Snapshot moment(long iteration, int epoch, double score, boolean last) {
+  static Snapshot moment(long iteration, int epoch, double score, boolean last, boolean exempt) {
     Value value = Double.isFinite(score) ? Value.of(score) : Value.absent("non-finite score");
     return new Snapshot(
         iteration,
@@ -105,6 +106,7 @@ final class Sampler {
         Set.of(),
         Optional.empty(),
         Optional.empty(),
-        last);
+        last,
+        exempt);
   }
 }

@@ -1,11 +1,13 @@
 package io.complexometer.monitor;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -19,11 +21,24 @@ import java.util.stream.Collectors;
  * own iterations: a training that is resumed goes on in step, and a stretched series is a part of
  * the one that was planned.
  *
+ * <p>With {@link Sampling#LOGARITHMIC} the {@link EarlyIterations} of each measure are added. All
+ * that is due at one of them is exempt from the budget: it is always taken, and no interval is
+ * stretched for it.
+ *
  * <p>Times are passed in. Safe for all threads.
  */
 final class Schedule {
   private static final int MOST_DOUBLINGS = 20;
 
+  /**
+   * What is to be measured at an iteration.
+   *
+   * @param measures of each input either all that are due, or none
+   * @param exempt whether the budget does not pay for it
+   */
+  record Due(Set<Measure> measures, boolean exempt) {}
+
+  private final Sampling sampling;
   private final Map<Measure, Integer> intervals;
   private final Budget budget;
   private final HealthCounters health;
@@ -34,11 +49,14 @@ final class Schedule {
   /**
    * A schedule in which nothing is stretched.
    *
+   * @param sampling whether early iterations are added
    * @param intervals of the measures that are taken, in iterations
    * @param budget that samples have to fit into
    * @param health counts samples that are left out, and says so
    */
-  Schedule(Map<Measure, Integer> intervals, Budget budget, HealthCounters health) {
+  Schedule(
+      Sampling sampling, Map<Measure, Integer> intervals, Budget budget, HealthCounters health) {
+    this.sampling = sampling;
     this.intervals = new EnumMap<>(intervals);
     this.budget = budget;
     this.health = health;
@@ -52,45 +70,77 @@ final class Schedule {
    *
    * @param iteration of the model
    * @param now the time
-   * @return for each input either all measures that are due, or none
    */
-  synchronized Set<Measure> due(long iteration, long now) {
+  synchronized Due due(long iteration, long now) {
     iterations++;
     if (!budget.isStarted()) {
       iterationsAtStart = iterations;
     }
+    boolean exempt = isEarly(iteration, longestInterval()); // and those of shorter ones
     Set<Measure> taken = EnumSet.noneOf(Measure.class);
     for (Input input : Input.values()) {
       Set<Measure> candidates = candidates(input, iteration);
       if (candidates.isEmpty()) {
         continue;
       }
-      if (budget.allows(works(candidates), works(taken), now)) {
+      if (exempt || budget.allows(works(candidates), works(taken), now)) {
         taken.addAll(candidates);
       } else {
         leaveOut(input);
         budget.leftOut(works(candidates));
       }
     }
-    return taken;
+    return new Due(taken, exempt);
+  }
+
+  private int longestInterval() {
+    return Collections.max(intervals.values());
+  }
+
+  private boolean isEarly(long iteration, int interval) {
+    return sampling == Sampling.LOGARITHMIC && EarlyIterations.contains(iteration, interval);
   }
 
   private Set<Measure> candidates(Input input, long iteration) {
     Set<Measure> candidates = EnumSet.noneOf(Measure.class);
     intervals.forEach(
         (measure, interval) -> {
-          if (measure.input() == input && iteration % stretched(interval, input) == 0) {
+          if (measure.input() == input && isDue(iteration, interval, doublings.get(input))) {
             candidates.add(measure);
           }
         });
     return candidates;
   }
 
-  private long stretched(int interval, Input input) {
-    return (long) interval << doublings.get(input);
+  private boolean isDue(long iteration, int interval, int doubled) {
+    return iteration % ((long) interval << doubled) == 0 || isEarly(iteration, interval);
   }
 
-  private static Set<Work> works(Set<Measure> measures) {
+  /**
+   * The samples that are exempt from the budget.
+   *
+   * @param from the first iteration that counts
+   * @return what is to be measured at each of their iterations, in order
+   */
+  SortedMap<Long, Set<Measure>> early(long from) {
+    SortedMap<Long, Set<Measure>> early = new TreeMap<>();
+    if (sampling == Sampling.LOGARITHMIC) {
+      EarlyIterations.of(longestInterval())
+          .filter(iteration -> iteration >= from)
+          .forEach(iteration -> early.put(iteration, planned(iteration)));
+    }
+    return early;
+  }
+
+  /** What is due at an iteration where nothing is stretched. */
+  private Set<Measure> planned(long iteration) {
+    Set<Measure> planned = EnumSet.copyOf(intervals.keySet());
+    planned.removeIf(measure -> !isDue(iteration, intervals.get(measure), 0));
+    return planned;
+  }
+
+  /** All the work that a sample takes. */
+  static Set<Work> works(Set<Measure> measures) {
     Set<Work> works = new HashSet<>();
     measures.forEach(measure -> works.addAll(measure.works()));
     return works;

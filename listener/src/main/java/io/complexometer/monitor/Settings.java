@@ -24,6 +24,7 @@ record Settings(
     Map<String, String> tags,
     Map<String, String> notes,
     Map<Measure, Integer> intervals,
+    Sampling sampling,
     Optional<ProbeSettings> probe,
     Set<Measure> measures,
     CpseProfile headline,
@@ -93,6 +94,7 @@ record Settings(
   Map<String, String> describe(Mode chosen, int probeExamples) {
     Map<String, String> text = new LinkedHashMap<>();
     text.put("intervals", Schedule.describe(usableIntervals()));
+    text.put("schedule", sampling.label());
     text.put("probeExamples", Integer.toString(probeExamples));
     probe.ifPresent(
         set -> {

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param weights the weights, if they are part of it
  * @param activations the activations on the probe, if they are part of it
  * @param last whether no other will follow
+ * @param exempt whether the budget does not pay for it; none such is replaced by a newer one
  */
 record Snapshot(
     long iteration,
@@ -26,7 +27,8 @@ record Snapshot(
     Set<Measure> measures,
     Optional<Taken<Weights>> weights,
     Optional<Taken<Activations>> activations,
-    boolean last) {
+    boolean last,
+    boolean exempt) {
 
   Snapshot {
     measures = Set.copyOf(measures);

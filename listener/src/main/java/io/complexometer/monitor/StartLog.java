@@ -16,6 +16,9 @@ final class StartLog {
   /** Apart from the other lines, so that whoever prints the table himself can turn it off. */
   private static final Logger tables = LoggerFactory.getLogger(StructureTable.class);
 
+  /** Apart for the same reason. */
+  private static final Logger costs = LoggerFactory.getLogger(ScheduleCost.class);
+
   /** Layers that a table in the log shows: of longer ones the first and the last. */
   private static final int MOST_ROWS = 50;
 
@@ -72,6 +75,11 @@ final class StartLog {
                 tables.info(
                     "{}: structure\n{}", session.id(), StructureTable.text(measured, MOST_ROWS)));
     structure.complaint().ifPresent(complaint -> log.warn("{}: {}", session.id(), complaint));
+  }
+
+  /** What the early samples will cost. */
+  static void write(Session session, ScheduleCost cost) {
+    costs.info("{}: {}", session.id(), cost.describe());
   }
 
   private static String names(List<WeightMatrix> matrices) {

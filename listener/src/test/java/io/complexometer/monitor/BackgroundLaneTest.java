@@ -5,18 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BackgroundLaneTest {
   private static final int ANALYSES = 1000;
-  private static final Snapshot SNAPSHOT = Sampler.moment(0, 0, 0, false);
+  private static final Snapshot SNAPSHOT = Sampler.moment(0, 0, 0, false, false);
 
   /** Each analysis is followed by another: only steps that cost a quarter of them find a place. */
   @ParameterizedTest
@@ -133,6 +143,158 @@ final class BackgroundLaneTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Snapshot exempt(long iteration) {
+    return Sampler.moment(iteration, 0, 0, false, true);
+  }
+
+  private static BackgroundLane lane(Consumer<Snapshot> analysis, Duration patience) {
+    return new BackgroundLane("test", analysis, new Steps(0), patience);
+  }
+
+  /** Submitting takes no time and an analysis a millisecond, as in the first iterations. */
+  @Test
+  void awaitRoom_losesNothing() {
+    List<Long> analysed = new ArrayList<>();
+    try (BackgroundLane lane =
+        lane(
+            snapshot -> {
+              LockSupport.parkNanos(1_000_000);
+              analysed.add(snapshot.iteration());
+            },
+            Duration.ofMinutes(1))) {
+      for (long i = 0; i < 100; i++) {
+        lane.awaitRoom();
+        assertEquals(Optional.empty(), lane.takeBack());
+        lane.submit(exempt(i));
+      }
+    }
+    assertEquals(LongStream.range(0, 100).boxed().toList(), analysed);
+  }
+
+  /** Nor does whoever has no right to wait replace what may not be replaced. */
+  @Test
+  void takeBack_notOfAnExemptSnapshot() {
+    List<Long> analysed = new ArrayList<>();
+    try (BackgroundLane lane =
+        lane(
+            snapshot -> {
+              LockSupport.parkNanos(1_000_000);
+              analysed.add(snapshot.iteration());
+            },
+            Duration.ofMinutes(1))) {
+      for (long i = 0; i < 100; i++) {
+        assertEquals(Optional.empty(), lane.takeBack().filter(Snapshot::exempt));
+        lane.submit(i % 2 == 0 ? exempt(i) : SNAPSHOT);
+      }
+    }
+    analysed.removeIf(iteration -> iteration == SNAPSHOT.iteration());
+    assertEquals(LongStream.range(1, 50).map(i -> 2 * i).boxed().toList(), analysed);
+  }
+
+  /** An interrupt ends the thread in its next wait, an error at once. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Timeout(60)
+  void awaitRoom_notForAThreadThatHasEnded(boolean error) {
+    BackgroundLane lane =
+        lane(
+            snapshot -> {
+              Thread.currentThread().setUncaughtExceptionHandler((thread, fault) -> {});
+              if (error) {
+                throw new StackOverflowError();
+              }
+              Thread.currentThread().interrupt();
+            },
+            Duration.ofHours(1));
+    Optional<Snapshot> left = Optional.empty();
+    for (long i = 0; left.isEmpty(); i++) { // a snapshot may come before that wait
+      lane.submit(exempt(i));
+      lane.awaitRoom();
+      left = lane.takeBack();
+    }
+    lane.close();
+  }
+
+  /**
+   * The first wait takes 50 ms, the next none, and after a sign of life there is patience again.
+   */
+  @Test
+  @Timeout(60)
+  void awaitRoom_notForEver() {
+    Semaphore permits = new Semaphore(0);
+    List<Long> analysed = Collections.synchronizedList(new ArrayList<>());
+    BackgroundLane lane =
+        lane(
+            snapshot -> {
+              permits.acquireUninterruptibly();
+              analysed.add(snapshot.iteration());
+            },
+            Duration.ofMillis(50));
+    lane.submit(exempt(0));
+    lane.takeBack(); // it is being analysed
+    lane.submit(exempt(1));
+    long start = System.nanoTime();
+    lane.awaitRoom();
+    assertTrue(System.nanoTime() - start >= 50_000_000);
+    assertEquals(1, lane.takeBack().orElseThrow().iteration());
+    lane.submit(exempt(2));
+    lane.awaitRoom();
+    permits.release(3);
+    lane.close();
+    assertEquals(List.of(0L, 2L), analysed);
+  }
+
+  /** The caller's interrupt is kept for him, and what is analysed goes on. */
+  @Test
+  @Timeout(60)
+  void awaitRoom_staysInterrupted() {
+    List<Long> analysed = Collections.synchronizedList(new ArrayList<>());
+    try (BackgroundLane lane =
+        lane(
+            snapshot -> {
+              LockSupport.parkNanos(10_000_000);
+              analysed.add(snapshot.iteration());
+            },
+            Duration.ofMinutes(1))) {
+      lane.submit(exempt(0));
+      lane.takeBack();
+      lane.submit(exempt(1));
+      Thread.currentThread().interrupt();
+      lane.awaitRoom();
+      assertTrue(Thread.interrupted());
+      assertEquals(Optional.empty(), lane.takeBack());
+    }
+    assertEquals(List.of(0L, 1L), analysed);
+  }
+
+  /** Closing from another thread while the one that submits waits: both come to an end. */
+  @Test
+  @Timeout(60)
+  void awaitRoom_closedMeanwhile() throws InterruptedException {
+    CountDownLatch go = new CountDownLatch(1);
+    BackgroundLane lane =
+        lane(
+            snapshot -> {
+              try {
+                go.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            },
+            Duration.ofHours(1));
+    lane.submit(exempt(0));
+    lane.takeBack();
+    lane.submit(exempt(1));
+    Thread training = new Thread(lane::awaitRoom);
+    training.start();
+    Thread closing = new Thread(lane::close);
+    closing.start();
+    go.countDown();
+    training.join();
+    closing.join();
+    assertEquals(Optional.empty(), lane.takeBack());
   }
 
   /** There is work from the first analysis on, while a snapshot waits. */

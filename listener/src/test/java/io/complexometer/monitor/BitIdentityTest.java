@@ -46,6 +46,27 @@ final class BitIdentityTest {
     checkMultiLayerNetwork(listener(mode, recorder, Trainings.images(150)), recorder);
   }
 
+  /** Neither the sample before the training, to know its cost, nor waiting for the analysis. */
+  @ParameterizedTest
+  @EnumSource(names = {"BACKGROUND", "INLINE"})
+  void earlySamples(Mode mode) {
+    Recorder recorder = new Recorder();
+    ComplexityListener.Builder settings = early(settings(mode, recorder, Trainings.images(150)));
+    checkMultiLayerNetwork(settings.build(), recorder);
+  }
+
+  private static ComplexityListener.Builder early(ComplexityListener.Builder settings) {
+    return settings.schedule(Sampling.LOGARITHMIC).everyIterations(10).probeEvery(15);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BACKGROUND", "INLINE"})
+  void earlySamplesBesideTrainingBatches(Mode mode) {
+    Recorder recorder = new Recorder();
+    ComplexityListener.Builder settings = early(settings(mode, recorder, Trainings.images(150)));
+    checkMultiLayerNetwork(settings.trainingBatches(2, 0.9).build(), recorder);
+  }
+
   /** Reading what training hands out changes nothing either, dropout or not. */
   @ParameterizedTest
   @EnumSource(names = {"BACKGROUND", "INLINE"})
@@ -75,15 +96,30 @@ final class BitIdentityTest {
   @ParameterizedTest
   @EnumSource(names = {"BACKGROUND", "INLINE"})
   void computationGraph(Mode mode) {
+    Recorder recorder = new Recorder();
+    checkComputationGraph(settings(mode, recorder, flatImages()), recorder);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BACKGROUND", "INLINE"})
+  void earlySamplesOfAGraph(Mode mode) {
+    Recorder recorder = new Recorder();
+    checkComputationGraph(early(settings(mode, recorder, flatImages())), recorder);
+  }
+
+  private static INDArray flatImages() {
+    return Trainings.images(150).reshape(150, 64);
+  }
+
+  private static void checkComputationGraph(
+      ComplexityListener.Builder settings, Recorder recorder) {
     DataSetIterator data = Trainings.imageBatches(10, true);
     ComputationGraph plain = Trainings.graph();
     Nd4j.getRandom().setSeed(3);
     plain.fit(data, 4);
 
     ComputationGraph watched = Trainings.graph();
-    Recorder recorder = new Recorder();
-    try (ComplexityListener listener =
-        listener(mode, recorder, Trainings.images(150).reshape(150, 64))) {
+    try (ComplexityListener listener = settings.build()) {
       listener.attach(watched);
       Nd4j.getRandom().setSeed(3);
       watched.fit(data, 4);
@@ -95,14 +131,28 @@ final class BitIdentityTest {
   @ParameterizedTest
   @EnumSource(names = {"BACKGROUND", "INLINE"})
   void truncatedBackpropagationWithMasks(Mode mode) {
+    Recorder recorder = new Recorder();
+    INDArray probe = Trainings.random(5, 60, 4, 9);
+    checkTruncatedBackpropagation(settings(mode, recorder, probe), recorder);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BACKGROUND", "INLINE"})
+  void earlySamplesOfSequences(Mode mode) {
+    Recorder recorder = new Recorder();
+    INDArray probe = Trainings.random(5, 60, 4, 9);
+    checkTruncatedBackpropagation(early(settings(mode, recorder, probe)), recorder);
+  }
+
+  private static void checkTruncatedBackpropagation(
+      ComplexityListener.Builder settings, Recorder recorder) {
     DataSetIterator data = Trainings.maskedSequences(6);
     MultiLayerNetwork plain = Trainings.recurrent();
     Nd4j.getRandom().setSeed(3);
     plain.fit(data, 3);
 
     MultiLayerNetwork watched = Trainings.recurrent();
-    Recorder recorder = new Recorder();
-    try (ComplexityListener listener = listener(mode, recorder, Trainings.random(5, 60, 4, 9))) {
+    try (ComplexityListener listener = settings.build()) {
       listener.attach(watched);
       Nd4j.getRandom().setSeed(3);
       watched.fit(data, 3);

@@ -57,6 +57,18 @@ final class BudgetTest {
     assertTrue(budget.allows(SPECTRA, NONE, 1_400));
   }
 
+  /** What is only learnt starts the clock and tells the cost, and nothing is spent. */
+  @Test
+  void learn_withoutPaying() {
+    Budget budget = new Budget(0.1);
+    assertEquals(500, budget.learn(Map.of(Input.WEIGHTS, 500L), 1_000));
+    assertEquals(0, budget.learn(Map.of(Input.WEIGHTS, 300L), 2_000));
+    assertTrue(budget.isStarted());
+    assertEquals(300, budget.cost(Input.WEIGHTS));
+    assertFalse(budget.allows(COPY, NONE, 3_999)); // 300 to come, a tenth of the time since 1,000
+    assertTrue(budget.allows(COPY, NONE, 4_000));
+  }
+
   @Test
   void allowsIdle_fromTheFirstSampleOn() {
     Budget budget = new Budget(0.01);

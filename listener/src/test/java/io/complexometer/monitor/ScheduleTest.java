@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ final class ScheduleTest {
   private final Logger logger = (Logger) LoggerFactory.getLogger(ComplexityListener.class);
   private final Map<Work, Long> costs = new TreeMap<>((a, b) -> a.label().compareTo(b.label()));
   private final Map<Measure, List<Long>> taken = new EnumMap<>(Measure.class);
+  private Sampling sampling = Sampling.REGULAR;
   private Budget budget;
   private Schedule schedule;
   private long now;
@@ -45,7 +47,7 @@ final class ScheduleTest {
 
   private void begin(double share, Map<Measure, Integer> intervals) {
     budget = new Budget(share);
-    schedule = new Schedule(intervals, budget, health);
+    schedule = new Schedule(sampling, intervals, budget, health);
     intervals.keySet().forEach(measure -> taken.put(measure, new ArrayList<>()));
   }
 
@@ -53,15 +55,19 @@ final class ScheduleTest {
   private void train(long from, long to) {
     for (long iteration = from; iteration < to; iteration++) {
       now += ITERATION;
-      Set<Measure> due = schedule.due(iteration, now);
-      if (!due.isEmpty()) {
+      Schedule.Due due = schedule.due(iteration, now);
+      if (!due.measures().isEmpty()) {
         Map<Work, Long> spent = new TreeMap<>(((TreeMap<Work, Long>) costs).comparator());
-        for (Measure measure : due) {
+        for (Measure measure : due.measures()) {
           taken.get(measure).add(iteration);
           measure.works().forEach(work -> spent.put(work, costs.getOrDefault(work, 0L)));
         }
-        budget.spend(spent, spent.values().stream().mapToLong(n -> n).sum(), now);
-        schedule.finished(due, now);
+        if (due.exempt()) {
+          budget.learn(spent, now);
+        } else {
+          budget.spend(spent, spent.values().stream().mapToLong(n -> n).sum(), now);
+          schedule.finished(due.measures(), now);
+        }
       }
     }
   }
@@ -190,6 +196,83 @@ final class ScheduleTest {
     assertEquals(Map.of("effectiveDimension", 1, "nonlinearity", 1), schedule.stretches());
     assertEquals(0, health.health(false).putOff());
     assertEquals(multiples(5_000, 0, 200_000), taken.get(Measure.NONLINEARITY));
+  }
+
+  /** The early iterations of an interval of 10: see EarlyIterationsTest, as far as 10^(37/20). */
+  private static final List<Long> EARLY =
+      LongStream.of(
+              0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 14, 15, 17, 19, 22, 25, 28, 31, 35, 39, 44, 50,
+              56, 63, 70)
+          .boxed()
+          .toList();
+
+  private static List<Long> sorted(List<Long> some, List<Long> others) {
+    return Stream.concat(some.stream(), others.stream()).distinct().sorted().toList();
+  }
+
+  @Test
+  void early_areAddedToTheMultiples() {
+    sampling = Sampling.LOGARITHMIC;
+    begin(1, Map.of(Measure.SPECTRUM, 10, Measure.NONLINEARITY, 5));
+    train(0, 200);
+    assertEquals(sorted(EARLY, multiples(10, 0, 200)), taken.get(Measure.SPECTRUM));
+    // of 5 they are those as far as 10^(31/20): from 39.8 to 44.6 there are 5 integers
+    List<Long> early = EARLY.stream().filter(iteration -> iteration <= 35).toList();
+    assertEquals(sorted(early, multiples(5, 0, 200)), taken.get(Measure.NONLINEARITY));
+  }
+
+  /** A training that is resumed goes on in step, and learns of what is still to come. */
+  @Test
+  void early_ofAResumedTraining() {
+    sampling = Sampling.LOGARITHMIC;
+    begin(1, Map.of(Measure.SPECTRUM, 10));
+    train(20, 60);
+    assertEquals(
+        List.of(20L, 22L, 25L, 28L, 30L, 31L, 35L, 39L, 40L, 44L, 50L, 56L),
+        taken.get(Measure.SPECTRUM));
+    assertEquals(List.of(63L, 70L), List.copyOf(schedule.early(60).keySet()));
+    assertEquals(EARLY, List.copyOf(schedule.early(0).keySet()));
+    assertEquals(Map.of(), schedule.early(71));
+  }
+
+  /**
+   * A probe of 1,000 every 20 iterations: of 20 the early iterations go on to 158, 10^(44/20).
+   * Every 3 the weights are due at 141, too: one sample, for which the budget is not asked. Here it
+   * would refuse anything after the first.
+   */
+  @Test
+  void early_takeWithThemWhatElseIsDue() {
+    sampling = Sampling.LOGARITHMIC;
+    begin(1e-9, Map.of(Measure.CPSE, 3, Measure.EFFECTIVE_DIMENSION, 20));
+    costs.put(Measure.CPSE, 10L);
+    costs.put(Measure.EFFECTIVE_DIMENSION, 1_000L);
+    Set<Measure> both = Set.of(Measure.CPSE, Measure.EFFECTIVE_DIMENSION);
+    assertEquals(both, schedule.early(0).get(141L));
+    assertEquals(Set.of(Measure.EFFECTIVE_DIMENSION), schedule.early(0).get(125L));
+    assertEquals(new Schedule.Due(both, true), schedule.due(141, 0));
+    train(0, 141);
+    assertEquals(
+        schedule.early(0).headMap(141L).keySet(),
+        Set.copyOf(taken.get(Measure.EFFECTIVE_DIMENSION)));
+    assertEquals(new Schedule.Due(Set.of(), false), schedule.due(180, now));
+  }
+
+  /**
+   * The work of {@code stretch_comesToRestWhereTheWorkFits}, and 27 early samples of 300. Were they
+   * paid for, the share of a quarter would have the 8,100 together after 3,240 iterations of 10.
+   * They are not: of the others 10, 20, 40 and 80 are refused (300 > 25, 50, 100, 200), 160 is
+   * taken (400), 320 (600 <= 800), and so on.
+   */
+  @Test
+  void early_areExemptFromTheBudget() {
+    sampling = Sampling.LOGARITHMIC;
+    begin(0.25, Map.of(Measure.SPECTRUM, 10));
+    costs.put(Input.WEIGHTS, 30L);
+    costs.put(Measure.SPECTRUM, 270L);
+    train(0, 20_000);
+    assertEquals(sorted(EARLY, multiples(160, 0, 20_000)), taken.get(Measure.SPECTRUM));
+    assertEquals(4, health.health(false).putOff());
+    assertEquals(Map.of("spectrum", 16), schedule.stretches());
   }
 
   /** Over budget nothing of an input is measured, never a part of what is due. */

@@ -73,7 +73,7 @@ final class SpectrumCacheTest {
   }
 
   private static Weights copy(Sampler sampler, long iteration) {
-    Snapshot moment = Sampler.moment(iteration, 0, 0, false);
+    Snapshot moment = Sampler.moment(iteration, 0, 0, false, false);
     return sampler
         .take(moment, Set.of(Measure.SPECTRUM), Optional.empty())
         .weights()
@@ -90,6 +90,7 @@ final class SpectrumCacheTest {
         Set.of(Measure.SPECTRUM),
         Optional.of(new Snapshot.Taken<>(weights, 0)),
         Optional.empty(),
+        false,
         false);
   }
 }

@@ -54,12 +54,12 @@ final class FitPlots {
     return chart;
   }
 
-  private static List<Point> dots(double[] t, double... y) {
+  static List<Point> dots(double[] t, double... y) {
     return IntStream.range(0, t.length).mapToObj(i -> new Point(t[i], y[i])).toList();
   }
 
   /** Where y is logarithmic, only as far as the law is positive. */
-  private static List<Point> curve(Fit law, double from, double to, boolean logarithmic) {
+  static List<Point> curve(Fit law, double from, double to, boolean logarithmic) {
     double step = Math.log(to / from) / STEPS;
     return IntStream.rangeClosed(0, STEPS)
         .mapToDouble(i -> from * Math.exp(i * step))

@@ -45,7 +45,13 @@ public final class LogarithmicGrid {
     return begun;
   }
 
-  private static long bucket(double t) {
+  /**
+   * The bucket that a time falls into.
+   *
+   * @param t from 1; 0 lies before all buckets
+   * @return floor(20 log10 t)
+   */
+  public static long bucket(double t) {
     return (long) Math.floor(BUCKETS_PER_DECADE * Math.log10(t));
   }
 
