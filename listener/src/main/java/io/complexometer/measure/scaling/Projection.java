@@ -19,6 +19,9 @@ public record Projection(Value value, Value low, Value high) {
   /** Why there is no interval: the law has no exponent, or its interval is open. */
   public static final String NO_INTERVAL = "no interval";
 
+  /** Why there is no value: the law exceeds all numbers there. */
+  public static final String TOO_LARGE = "too large";
+
   private static final double ITERATIONS = 1000;
 
   /**
@@ -40,7 +43,7 @@ public record Projection(Value value, Value low, Value high) {
    * @return the projected value
    */
   public static Projection value(Fit fit, double t) {
-    return of(fit, law -> Value.of(law.at(t)));
+    return of(fit, law -> finite(law.at(t), TOO_LARGE));
   }
 
   /**
@@ -100,7 +103,11 @@ public record Projection(Value value, Value low, Value high) {
 
   /** With an exponent just below 1 it may be more than a number can hold. */
   private static Value time(double t) {
-    return Double.isFinite(t) ? Value.of(t) : Value.absent(NEVER);
+    return finite(t, NEVER);
+  }
+
+  private static Value finite(double number, String otherwise) {
+    return Double.isFinite(number) ? Value.of(number) : Value.absent(otherwise);
   }
 
   private static Projection of(Fit fit, Function<Fit, Value> question) {
