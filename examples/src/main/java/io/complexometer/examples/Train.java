@@ -11,6 +11,7 @@ import io.complexometer.export.SampleLog;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.structure.Level;
 import io.complexometer.monitor.ComplexityListener;
+import io.complexometer.monitor.Sampling;
 import io.complexometer.monitor.StopSignal;
 import io.complexometer.monitor.Verdict;
 import io.complexometer.monitor.stopping.CpseConvergence;
@@ -68,6 +69,17 @@ final class Train implements Callable<Integer> {
 
     String label() {
       return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  enum ScheduleName {
+    REGULAR(Sampling.REGULAR),
+    LOG(Sampling.LOGARITHMIC);
+
+    private final Sampling sampling;
+
+    ScheduleName(Sampling sampling) {
+      this.sampling = sampling;
     }
   }
 
@@ -148,6 +160,15 @@ final class Train implements Callable<Integer> {
   private int probeEvery = 50;
 
   @Option(
+      names = "--schedule",
+      paramLabel = "regular|log",
+      description =
+          "log: besides, some 20 samples a decade from iteration 1 on, until they are rarer than"
+              + " those; for scaling laws. --share does not limit them: what they cost is said"
+              + " before. Default regular.")
+  private ScheduleName schedule = ScheduleName.REGULAR;
+
+  @Option(
       names = "--share",
       paramLabel = "X",
       description =
@@ -224,6 +245,7 @@ final class Train implements Callable<Integer> {
               .name(name)
               .everyIterations(every)
               .probeEvery(probeEvery)
+              .schedule(schedule.sampling)
               .seed(seed)
               .headline(headline)
               .structureLevel(structureLevel)
@@ -259,6 +281,7 @@ final class Train implements Callable<Integer> {
     long start = System.nanoTime();
     try (listener) {
       listener.attach(model);
+      listener.scheduleCost().ifPresent(cost -> progress.say(cost.describe()));
       StoppingIterator batches =
           new StoppingIterator(labelled.trainIterator(batch(labelled), seed), stop);
       int count = epochs(labelled);

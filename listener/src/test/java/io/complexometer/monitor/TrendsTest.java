@@ -25,7 +25,8 @@ final class TrendsTest {
 
   private void observe(long iteration, Value score, Value cpse, long measured) {
     trends.observe(
-        new Snapshot(iteration, 0, 0, score, Set.of(), Optional.empty(), Optional.empty(), false),
+        new Snapshot(
+            iteration, 0, 0, score, Set.of(), Optional.empty(), Optional.empty(), false, false),
         new Reading(CPSE, cpse, measured));
   }
 
