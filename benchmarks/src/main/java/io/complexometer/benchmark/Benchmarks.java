@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
       AnalysisMemory.class,
       ProbeMemory.class,
       ThreadSettings.class,
+      ErrorRates.class,
+      StreamedSamples.class,
       CommandLine.HelpCommand.class
     })
 public final class Benchmarks {
