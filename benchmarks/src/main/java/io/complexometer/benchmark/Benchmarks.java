@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
       ProbeMemory.class,
       ThreadSettings.class,
       StoppingTable.class,
+      ErrorRates.class,
+      StreamedSamples.class,
       CommandLine.HelpCommand.class
     })
 public final class Benchmarks {

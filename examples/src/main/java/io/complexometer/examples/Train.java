@@ -12,6 +12,7 @@ import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.structure.Level;
 import io.complexometer.monitor.ComplexityListener;
 import io.complexometer.monitor.Criterion;
+import io.complexometer.monitor.Sampling;
 import io.complexometer.monitor.StopSignal;
 import io.complexometer.monitor.stopping.CriterionText;
 import io.complexometer.monitor.stopping.CriterionTextException;
@@ -70,6 +71,17 @@ final class Train implements Callable<Integer> {
 
     String label() {
       return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  enum ScheduleName {
+    REGULAR(Sampling.REGULAR),
+    LOG(Sampling.LOGARITHMIC);
+
+    private final Sampling sampling;
+
+    ScheduleName(Sampling sampling) {
+      this.sampling = sampling;
     }
   }
 
@@ -147,6 +159,15 @@ final class Train implements Callable<Integer> {
       paramLabel = "N",
       description = "Iterations between two runs of the probe; default 50.")
   private int probeEvery = 50;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "regular|log",
+      description =
+          "log: besides, some 20 samples a decade from iteration 1 on, until they are rarer than"
+              + " those; for scaling laws. --share does not limit them: what they cost is said"
+              + " before. Default regular.")
+  private ScheduleName schedule = ScheduleName.REGULAR;
 
   @Option(
       names = "--share",
@@ -244,6 +265,7 @@ final class Train implements Callable<Integer> {
               .name(name)
               .everyIterations(every)
               .probeEvery(probeEvery)
+              .schedule(schedule.sampling)
               .seed(seed)
               .headline(headline)
               .structureLevel(structureLevel)
@@ -279,6 +301,7 @@ final class Train implements Callable<Integer> {
     long start = System.nanoTime();
     try (listener) {
       attach(listener, model);
+      listener.scheduleCost().ifPresent(cost -> progress.say(cost.describe()));
       if (saved.isPresent()) {
         saved.get().begin(model, listener);
       }

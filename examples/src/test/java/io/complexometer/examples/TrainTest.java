@@ -101,6 +101,36 @@ final class TrainTest {
     assertEquals(0, last.get("carried").size());
   }
 
+  /** Of next to no share all early samples are there nonetheless: see EarlyIterationsTest. */
+  @Test
+  void train_earlySamplesForLaws() throws IOException {
+    Path file = folder.resolve("early.jsonl");
+    Program.Outcome outcome =
+        train(
+            "--data",
+            "iris",
+            "--epochs",
+            "6",
+            "--schedule",
+            "log",
+            "--share",
+            "1e-9",
+            "--out",
+            file.toString());
+    assertEquals(0, outcome.code(), outcome::err);
+    // every 50 iterations the probe is run, so as far as 10^(52/20) = 398.1, from where 48 are in a
+    // bucket
+    String said = "\n42 early samples until iteration 398: ";
+    assertTrue(outcome.out().contains(said), outcome::out);
+    assertFalse(outcome.err().contains("early samples"), outcome::err);
+    List<JsonNode> lines = lines(file);
+    assertEquals("logarithmic", lines.get(0).get("settings").get("schedule").asText());
+    assertEquals(
+        List.of(
+            0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 14, 15, 17, 19, 22, 25, 28, 31, 35, 39, 44, 47),
+        lines.stream().skip(1).map(line -> line.get("iteration").asInt()).toList());
+  }
+
   @Test
   void train_sameSeedSameNumbers() throws IOException {
     List<Map<Integer, JsonNode>> runs = new ArrayList<>();
@@ -264,7 +294,10 @@ final class TrainTest {
   void train_badOptionsNameTheOption() {
     for (String[] options :
         new String[][] {
-          {"--stop-when", "bored"}, {"--every", "0"}, {"--epochs", "-1"}, {"--threads", "0"},
+          {"--stop-when", "bored"},
+          {"--every", "0"},
+          {"--epochs", "-1"},
+          {"--threads", "0"},
         }) {
       Program.Outcome outcome = train(options);
       assertEquals(2, outcome.code());

@@ -6,7 +6,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -54,27 +53,22 @@ final class BackgroundLane implements Lane {
   }
 
   @Override
-  public synchronized void awaitRoom() {
-    await(() -> waiting == null);
-  }
-
-  @Override
   public synchronized Optional<Snapshot> takeBack() {
-    await(() -> waiting == null || !waiting.exempt());
+    awaitAnalysisOfExempt();
     Optional<Snapshot> taken = Optional.ofNullable(waiting);
     waiting = null;
     return taken;
   }
 
-  /** Waits for the thread that analyses, as long as there is hope. */
-  private synchronized void await(BooleanSupplier done) {
+  /** Returns when no exempt snapshot waits, or when there is no hope. */
+  private synchronized void awaitAnalysisOfExempt() {
     long end = System.nanoTime() + patience.toNanos();
     boolean interrupted = false;
     awaited = true;
-    while (!done.getAsBoolean() && !ended && !stuck) {
+    while (exemptWaits() && !ended && !stuck) {
       try {
         wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
-        stuck = System.nanoTime() >= end && !done.getAsBoolean();
+        stuck = exemptWaits() && System.nanoTime() >= end;
       } catch (InterruptedException e) {
         interrupted = true; // an analysis later the caller is told
       }
@@ -83,6 +77,10 @@ final class BackgroundLane implements Lane {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private synchronized boolean exemptWaits() {
+    return waiting != null && waiting.exempt();
   }
 
   /** The next snapshot to analyse. */

@@ -10,12 +10,9 @@ interface Lane extends AutoCloseable {
   /** Has the snapshot analysed, now or later. Call {@link #takeBack} first. */
   void submit(Snapshot snapshot);
 
-  /** Returns when no snapshot waits. */
-  void awaitRoom();
-
   /**
-   * The snapshot that still waits, which then waits no longer. An exempt one is not taken back:
-   * this returns when it is being analysed.
+   * The snapshot that still waits, which then waits no longer. An exempt one is not to be lost
+   * where iterations take less time than analyses: this returns when it is being analysed.
    */
   Optional<Snapshot> takeBack();
 
@@ -37,9 +34,6 @@ interface Lane extends AutoCloseable {
       public void submit(Snapshot snapshot) {
         analysis.accept(snapshot);
       }
-
-      @Override
-      public void awaitRoom() {}
 
       @Override
       public Optional<Snapshot> takeBack() {

@@ -270,9 +270,6 @@ final class Monitor {
 
   private void sample(Schedule.Due due, boolean last) {
     long start = System.nanoTime();
-    if (due.exempt()) {
-      lane.awaitRoom(); // so that none is lost where iterations take less time than analyses
-    }
     Optional<Snapshot> waiting = lane.takeBack();
     waiting.ifPresent(health::replaced);
     long begin = System.nanoTime();

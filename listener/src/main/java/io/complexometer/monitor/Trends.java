@@ -72,8 +72,8 @@ final class Trends implements Idle, Stateful {
   }
 
   private final List<Course> courses = new ArrayList<>();
-  private double searchNanos = 10_000; // by the square of the number of points; measured later
-  private double fitNanos = 400_000; // by the number of points
+  private double searchNanos = 2_000; // by the square of the number of points; measured later
+  private double fitNanos = 50_000; // by the number of points
 
   /**
    * Nothing is known yet.

@@ -56,7 +56,7 @@ final class BitIdentityTest {
   }
 
   private static ComplexityListener.Builder early(ComplexityListener.Builder settings) {
-    return settings.schedule(Sampling.LOGARITHMIC).everyIterations(10).probeEvery(15);
+    return settings.schedule(Sampling.LOGARITHMIC).everyIterations(10).probeEvery(15).fit();
   }
 
   @ParameterizedTest

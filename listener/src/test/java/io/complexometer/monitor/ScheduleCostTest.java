@@ -116,6 +116,25 @@ final class ScheduleCostTest {
         .count();
   }
 
+  /**
+   * The monitor has nearly all of the time, more than its share of 90 %: what it takes for the 22
+   * early samples up to 39, of which the first would be free, leaves no room for the regular one at
+   * 40, if it counts. It does not, so one that costs no more than nine times all before has room.
+   */
+  @Test
+  void samples_areNotPaidFor() {
+    MultiLayerNetwork model = Trainings.convolutional();
+    ComplexityListener.Builder builder = listener(Mode.INLINE).share(0.9).fit().sink(recorder);
+    try (ComplexityListener listener = builder.measures(Measure.SPECTRUM).build()) {
+      listener.attach(model);
+      for (int iteration = 0; iteration <= 40; iteration++) {
+        model.params().muli(1.01); // else nothing would be decomposed again
+        listener.iterationDone(model, iteration, 0);
+      }
+      assertTrue(recorder.iterations().contains(40L), recorder.iterations()::toString);
+    }
+  }
+
   /** Nothing of the sample taken to know its cost is left, neither in counters nor in values. */
   @Test
   void trial_leavesNoTrace() {
