@@ -42,7 +42,8 @@ public final class TrendsStream {
   public void prepare(long iteration, double y) {
     Value value = Value.of(y);
     snapshots[waiting] =
-        new Snapshot(iteration, 0, 0, value, Set.of(), Optional.empty(), Optional.empty(), false);
+        new Snapshot(
+            iteration, 0, 0, value, Set.of(), Optional.empty(), Optional.empty(), false, false);
     for (int i = 0; i < series.size(); i++) {
       readings[waiting][i] = new Reading(series.get(i), value, iteration);
     }

@@ -21,10 +21,18 @@ import java.util.Locale;
 public final class Convergence extends SeriesCriterion {
   static final int LARGEST_WINDOW = 10_000;
 
-  private static final double WITHIN = 0.005;
   private static final int OVER = 10;
-  private static final int FOR = 10;
   private static final int AFTER = 500;
+
+  /** The defaults that depend on the measure: cPSE rests for a while before it goes on. */
+  private record Patience(double within, int during) {
+    private static final Patience OF_CPSE = new Patience(0.003, 20);
+    private static final Patience OF_ALL_ELSE = new Patience(0.005, 10);
+
+    static Patience with(SeriesPattern pattern) {
+      return pattern.key().equals("cpse") ? OF_CPSE : OF_ALL_ELSE;
+    }
+  }
 
   private final double threshold;
   private final int window;
@@ -53,7 +61,7 @@ public final class Convergence extends SeriesCriterion {
 
   /**
    * The defaults: at least 500 iterations, a moving average over 10 values that moves by less than
-   * 0.005 (of what is no logarithm: 0.5 %) for 10 values in a row.
+   * 0.5 % for 10 values in a row; of cPSE by less than 0.003 for 20.
    *
    * @param series as {@link SeriesPattern} reads it; if it names several, all have to converge
    * @return the criterion
@@ -69,14 +77,15 @@ public final class Convergence extends SeriesCriterion {
    * @return the criterion
    */
   public static Convergence of(SeriesPattern series) {
-    return new Convergence(series, WITHIN, OVER, FOR, AFTER);
+    Patience patience = Patience.with(series);
+    return new Convergence(series, patience.within(), OVER, patience.during(), AFTER);
   }
 
   /**
    * The same with another threshold.
    *
    * @param change of the moving average from one value to the next, positive: absolute of a
-   *     logarithm, else relative; by default 0.005
+   *     logarithm, else relative; by default 0.005, of cPSE 0.003
    * @return another criterion
    */
   public Convergence within(double change) {
@@ -96,7 +105,7 @@ public final class Convergence extends SeriesCriterion {
   /**
    * The same with another number of small changes that is asked for ("for" in the text form).
    *
-   * @param values in a row, at least 1; by default 10
+   * @param values in a row, at least 1; by default 10, of cPSE 20
    * @return another criterion
    */
   public Convergence during(int values) {
@@ -141,12 +150,13 @@ public final class Convergence extends SeriesCriterion {
 
   @Override
   public String describe() {
+    Patience patience = Patience.with(pattern());
     StringBuilder text = new StringBuilder(name()).append(" converged");
-    if (threshold != WITHIN) {
+    if (threshold != patience.within()) {
       text.append(" within ").append(CriterionText.number(threshold));
     }
     append(text, " over ", window, OVER);
-    append(text, " for ", samples, FOR);
+    append(text, " for ", samples, patience.during());
     append(text, " after ", minimum, AFTER);
     return text.toString();
   }

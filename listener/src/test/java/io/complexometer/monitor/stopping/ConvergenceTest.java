@@ -16,6 +16,7 @@ import io.complexometer.monitor.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ConvergenceTest {
@@ -82,11 +83,21 @@ final class ConvergenceTest {
 
   @Test
   void test_defaults() {
-    double[] values = new double[70];
-    // window 10 full at the 11th value, but counted from iteration 500 on: the 10th is 590
-    assertEquals(590L, speaks(Convergence.of("cpse"), CPSE, values).get(0));
+    double[] values = new double[80];
+    // window 10 full at the 11th value, but counted from iteration 500 on: the 20th is 690
+    assertEquals(690L, speaks(Convergence.of("cpse"), CPSE, values).get(0));
     assertEquals(List.of(), speaks(Convergence.of("cpse"), CPSE_PAPER, values));
-    assertEquals(590L, speaks(Convergence.of("cpse.paper"), CPSE_PAPER, values).get(0));
+    assertEquals(690L, speaks(Convergence.of("cpse.paper"), CPSE_PAPER, values).get(0));
+    // and the 10th is 590
+    Convergence dimension = Convergence.of("effectiveDimension/dense1");
+    assertEquals(590L, speaks(dimension, FIRST, values).get(0));
+    // the average of a ramp moves by its step
+    assertEquals(690L, speaks(Convergence.of("cpse"), CPSE, ramp(0.0029)).get(0));
+    assertEquals(List.of(), speaks(Convergence.of("cpse"), CPSE, ramp(0.0031)));
+  }
+
+  private static double[] ramp(double step) {
+    return IntStream.range(0, 80).mapToDouble(i -> step * i).toArray();
   }
 
   @Test
