@@ -418,7 +418,6 @@ final class SavedStateTest {
         boolean resumed = listener.resumedAfter().isPresent();
         refused += resumed ? 0 : 1;
         assertEquals(resumed ? 0 : 1, listener.health().failures());
-        run(listener, model, ITERATIONS);
       }
     }
     assertTrue(refused > 20, refused + " refused");
