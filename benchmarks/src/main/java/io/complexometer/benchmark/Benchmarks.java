@@ -18,6 +18,9 @@ import picocli.CommandLine.Command;
       AnalysisMemory.class,
       ProbeMemory.class,
       ThreadSettings.class,
+      StoppingTable.class,
+      ErrorRates.class,
+      StreamedSamples.class,
       CommandLine.HelpCommand.class
     })
 public final class Benchmarks {

@@ -13,7 +13,14 @@ import picocli.CommandLine.ParseResult;
     description = "How complex has a network become, and is it still changing?",
     mixinStandardHelpOptions = true,
     versionProvider = Complexometer.Version.class,
-    subcommands = {Train.class, Analyze.class, Compare.class, Neurons.class},
+    subcommands = {
+      Train.class,
+      Analyze.class,
+      Compare.class,
+      Scaling.class,
+      FitLaw.class,
+      Neurons.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class Complexometer {
   private Complexometer() {}

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 /** Lets Ctrl-C end a training at its next iteration, with everything recorded and closed. */
 final class Interruption {
   private static final long PATIENCE_SECONDS = 30;
+  private static final String REASON = "interrupted";
 
   private final CountDownLatch done = new CountDownLatch(1);
 
@@ -21,7 +22,7 @@ final class Interruption {
             new Thread(
                 () -> {
                   if (done.getCount() > 0) {
-                    signal.request("interrupted");
+                    signal.request(REASON);
                     awaitEnd();
                   }
                 },
@@ -34,6 +35,11 @@ final class Interruption {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether this is why a training stops. */
+  static boolean isReason(StopSignal signal) {
+    return signal.reason().filter(REASON::equals).isPresent();
   }
 
   /** The training has ended, and everything is closed: the process may end. */

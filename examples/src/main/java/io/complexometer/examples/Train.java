@@ -11,10 +11,11 @@ import io.complexometer.export.SampleLog;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.structure.Level;
 import io.complexometer.monitor.ComplexityListener;
+import io.complexometer.monitor.Criterion;
 import io.complexometer.monitor.Sampling;
 import io.complexometer.monitor.StopSignal;
-import io.complexometer.monitor.Verdict;
-import io.complexometer.monitor.stopping.CpseConvergence;
+import io.complexometer.monitor.stopping.CriterionText;
+import io.complexometer.monitor.stopping.CriterionTextException;
 import io.complexometer.monitor.stopping.StoppingIterator;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -56,6 +57,7 @@ import picocli.CommandLine.TypeConversionException;
       "  train --data DIR            MNIST, Fashion-MNIST: a folder of IDX files",
       "  train --shuffle-labels      the same images, nothing to understand",
       "  train --epochs 20 --stop-when \"cpse converged\"",
+      "  train --epochs 20 --stop-when \"iteration above 1000 and effectiveDimension converged\"",
       "  train --data iris --every 1 --port 0"
     },
     mixinStandardHelpOptions = true,
@@ -103,7 +105,6 @@ final class Train implements Callable<Integer> {
 
   private static final int PROBE_EXAMPLES = 1000;
   private static final int PROBE_FEWEST = 50; // what the listener takes
-  private static final String CPSE_CONVERGED = "cpse converged";
 
   @Spec private CommandSpec spec;
 
@@ -194,7 +195,11 @@ final class Train implements Callable<Integer> {
   @Option(
       names = "--stop-when",
       paramLabel = "CRITERION",
-      description = "Stop early; the one criterion so far is \"cpse converged\".")
+      description = {
+        "Stop early when a measure (as in the file: cpse, score, stableRank/out) .. converged, ..",
+        "  above NUMBER, .. below NUMBER, .. settled within NUMBER, .. exponent in [LOW, HIGH],",
+        "or when iteration above NUMBER; put together by not, and, or, brackets."
+      })
   private Optional<String> stopWhen = Optional.empty();
 
   @Option(
@@ -210,6 +215,14 @@ final class Train implements Callable<Integer> {
   private Optional<Path> out = Optional.empty();
 
   @Option(
+      names = "--checkpoint",
+      paramLabel = "DIR",
+      description =
+          "Where model, state and samples are saved after each epoch; what is there already is gone"
+              + " on from, with the same options.")
+  private Optional<Path> checkpoint = Optional.empty();
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description =
@@ -219,17 +232,24 @@ final class Train implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     checkOptions();
+    Optional<Criterion> criterion = criterion();
     BlasThreads.set(threads);
     LabelledData labelled = load();
     MultiLayerNetwork model = model(labelled);
-    Path file = out.orElseGet(() -> Path.of(name + "-" + now() + ".jsonl"));
+    Optional<Checkpoint> saved = checkpoint.map(Checkpoint::new);
+    if (saved.isPresent()) {
+      model = saved.get().model(model).orElse(model);
+    }
+    Path file =
+        out.or(() -> saved.map(Checkpoint::samples))
+            .orElseGet(() -> Path.of(name + "-" + now() + ".jsonl"));
     Progress progress = new Progress(spec.commandLine().getOut(), epochs(labelled));
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     StopSignal stop = new StopSignal();
     Interruption interruption = new Interruption(stop);
     try (ComplexityMeterBinder meters = new ComplexityMeterBinder();
         PrometheusEndpoint endpoint = endpoint(registry, meters);
-        SampleLog log = SampleLog.create(file)) {
+        SampleLog log = log(file, saved)) {
       progress.say(
           "%s (%,d parameters) on %s (%,d for training, %,d for testing)"
               .formatted(
@@ -260,12 +280,10 @@ final class Train implements Callable<Integer> {
               .sink(progress);
       probe(labelled).ifPresent(listener::probe);
       share.ifPresent(listener::share);
-      listener.stopWhen(
-          stopWhen.isPresent()
-              ? CpseConvergence.standard(headline).criterion()
-              : sample -> Verdict.notMet("never"),
-          stop);
-      train(model, labelled, listener.build(), stop, progress);
+      saved.map(Checkpoint::state).ifPresent(listener::resume);
+      listener.stopSignal(stop);
+      criterion.ifPresent(enough -> listener.stopWhen(enough, stop));
+      train(model, labelled, listener.build(), stop, progress, saved);
     } finally {
       interruption.done();
     }
@@ -277,16 +295,26 @@ final class Train implements Callable<Integer> {
       LabelledData labelled,
       ComplexityListener listener,
       StopSignal stop,
-      Progress progress) {
+      Progress progress,
+      Optional<Checkpoint> saved)
+      throws IOException {
     long start = System.nanoTime();
     try (listener) {
-      listener.attach(model);
+      attach(listener, model);
       listener.scheduleCost().ifPresent(cost -> progress.say(cost.describe()));
+      if (saved.isPresent()) {
+        saved.get().begin(model, listener);
+      }
+      int done = model.getEpochCount();
       StoppingIterator batches =
-          new StoppingIterator(labelled.trainIterator(batch(labelled), seed), stop);
+          new StoppingIterator(
+              Checkpoint.after(done, labelled.trainIterator(batch(labelled), seed)), stop);
       int count = epochs(labelled);
-      for (int epoch = 1; epoch <= count && !stop.isRequested(); epoch++) {
+      for (int epoch = done + 1; epoch <= count && !stop.isRequested(); epoch++) {
         model.fit(batches);
+        if (saved.isPresent() && !Interruption.isReason(stop)) { // else within an epoch
+          saved.get().save(model, listener);
+        }
         boolean tell = isImages(labelled) || epoch % 10 == 0 || epoch == count;
         if (tell) {
           progress.say(
@@ -314,6 +342,27 @@ final class Train implements Callable<Integer> {
             (System.nanoTime() - start) / 1e9));
   }
 
+  private void attach(ComplexityListener listener, MultiLayerNetwork model) {
+    try {
+      listener.attach(model);
+    } catch (CriterionTextException e) { // it names what is not measured
+      throw badCriterion(e);
+    }
+  }
+
+  private Optional<Criterion> criterion() {
+    try {
+      return stopWhen.map(CriterionText::parse);
+    } catch (CriterionTextException e) {
+      throw badCriterion(e);
+    }
+  }
+
+  /** Its three lines are printed as they are: the caret stands under the character. */
+  private ParameterException badCriterion(CriterionTextException fault) {
+    return new ParameterException(spec.commandLine(), "--stop-when: " + fault.getMessage(), fault);
+  }
+
   private void checkOptions() {
     require(every >= 1, "--every must be at least 1");
     require(probeEvery >= 1, "--probe-every must be at least 1");
@@ -322,9 +371,6 @@ final class Train implements Callable<Integer> {
     require(threads.orElse(1) >= 1, "--threads must be at least 1");
     require(share.orElse(1.0) > 0 && share.orElse(1.0) <= 1, "--share must be above 0, at most 1");
     require(port >= 0 && port <= 65535, "--port must be from 0 to 65535");
-    require(
-        stopWhen.isEmpty() || stopWhen.get().equals(CPSE_CONVERGED),
-        "--stop-when knows only \"" + CPSE_CONVERGED + "\"");
   }
 
   private void require(boolean good, String message) {
@@ -367,6 +413,12 @@ final class Train implements Callable<Integer> {
                 : Networks.mlp(labelled.inputType(), labelled.classes(), seed));
     model.init();
     return model;
+  }
+
+  private static SampleLog log(Path file, Optional<Checkpoint> saved) throws IOException {
+    return saved.filter(Checkpoint::resumes).isPresent()
+        ? SampleLog.resume(file)
+        : SampleLog.create(file);
   }
 
   private PrometheusEndpoint endpoint(

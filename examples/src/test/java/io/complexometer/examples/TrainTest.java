@@ -1,5 +1,6 @@
 package io.complexometer.examples;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,6 +154,109 @@ final class TrainTest {
     assertTrue(runs.get(0).containsKey(0) && runs.get(0).containsKey(23));
   }
 
+  private List<String> checkpointed(Path checkpoint, int epochs, String... more) {
+    List<String> options =
+        new ArrayList<>(List.of("--data", "iris", "--every", "4", "--probe-every", "8"));
+    options.addAll(List.of("--epochs", Integer.toString(epochs)));
+    options.addAll(List.of("--checkpoint", checkpoint.toString()));
+    options.addAll(List.of(more));
+    return options;
+  }
+
+  private Program.Outcome train(List<String> options) {
+    return train(options.toArray(String[]::new));
+  }
+
+  /** As a run that was interrupted after two epochs, and after three once more, and goes on. */
+  @Test
+  void train_fromACheckpoint_goesOnAsIfNothingHadBeen() throws IOException {
+    Path whole = folder.resolve("whole");
+    assertEquals(0, train(checkpointed(whole, 4)).code());
+    Path parts = folder.resolve("parts");
+    assertEquals(0, train(checkpointed(parts, 2)).code());
+    assertEquals(0, train(checkpointed(parts, 3)).code());
+    Program.Outcome last = train(checkpointed(parts, 4));
+    assertEquals(0, last.code(), last::err);
+    assertTrue(last.out().contains("epoch 4/4  iteration    31"), last::out);
+
+    // 8 iterations an epoch
+    List<JsonNode> lines = lines(parts.resolve("samples.jsonl"));
+    assertEquals(
+        List.of("session", "resumed 15", "resumed 23"),
+        lines.stream()
+            .filter(line -> line.has("type"))
+            .map(l -> l.get("type").asText() + (l.has("iteration") ? " " + l.get("iteration") : ""))
+            .toList());
+    assertEquals(1, lines.stream().map(line -> line.get("session")).distinct().count());
+    JsonNode actual = lines.get(lines.size() - 1);
+    List<JsonNode> uninterrupted = lines(whole.resolve("samples.jsonl"));
+    JsonNode expected = uninterrupted.get(uninterrupted.size() - 1);
+    for (String field : List.of("iteration", "epoch", "score", "cpse")) {
+      assertEquals(expected.get(field), actual.get(field), field);
+    }
+    assertEquals(
+        MultiLayerNetwork.load(whole.resolve("model.zip").toFile(), true).params(),
+        MultiLayerNetwork.load(parts.resolve("model.zip").toFile(), true).params());
+
+    Program.Outcome done = train(checkpointed(parts, 4)); // there is nothing left to do
+    assertEquals(0, done.code(), done::err);
+    assertTrue(done.out().contains("no sample was taken"), done::out);
+  }
+
+  @Test
+  void train_fromACheckpointCutShort_usesWhatIsWhole() throws IOException {
+    Path checkpoint = folder.resolve("checkpoint");
+    assertEquals(0, train(checkpointed(checkpoint, 1)).code());
+    Path model = checkpoint.resolve("model.zip");
+    Path state = checkpoint.resolve("complexometer.state");
+    Path copy = Files.copy(state, folder.resolve("state"));
+    assertEquals(0, train(checkpointed(checkpoint, 2)).code());
+    // killed after the model had got its name, and before the state had
+    Files.move(state, checkpoint.resolve("complexometer.state.new"));
+    Files.copy(copy, state);
+    Program.Outcome outcome = train(checkpointed(checkpoint, 3));
+    assertEquals(0, outcome.code(), outcome::err);
+    assertTrue(outcome.err().contains("goes on after iteration 15"), outcome::err);
+    Files.writeString(checkpoint.resolve("model.zip.new"), "PK"); // killed while it was written
+    outcome = train(checkpointed(checkpoint, 4));
+    assertEquals(0, outcome.code(), outcome::err);
+    assertTrue(outcome.err().contains("goes on after iteration 23"), outcome::err);
+    try (Stream<Path> files = Files.list(checkpoint)) {
+      assertEquals(3, files.count());
+    }
+
+    byte[] trained = Files.readAllBytes(model);
+    Files.copy(copy, state, StandardCopyOption.REPLACE_EXISTING); // of another iteration
+    outcome = train(checkpointed(checkpoint, 5));
+    assertEquals(2, outcome.code());
+    assertTrue(
+        outcome.err().contains("the model had done 8 iterations, and this one has done 32"),
+        outcome::err);
+    assertTrue(
+        outcome.err().contains("error: " + state + ": cannot be gone on from"), outcome::err);
+    assertArrayEquals(trained, Files.readAllBytes(model));
+  }
+
+  @Test
+  void train_fromACheckpointOfOtherOptions_saysSo() throws IOException {
+    Path checkpoint = folder.resolve("checkpoint");
+    assertEquals(0, train(checkpointed(checkpoint, 1)).code());
+    Program.Outcome other = train("--checkpoint", checkpoint.toString());
+    assertEquals(2, other.code());
+    assertTrue(other.err().contains("give the options that it was begun with"), other::err);
+    Program.Outcome seed = train(checkpointed(checkpoint, 2, "--seed", "2"));
+    assertEquals(2, seed.code());
+    assertTrue(seed.err().contains("it is of another seed"), seed::err);
+    Files.writeString(checkpoint.resolve("model.zip"), "PK");
+    Program.Outcome damaged = train(checkpointed(checkpoint, 2));
+    assertEquals(2, damaged.code());
+    assertTrue(damaged.err().contains("no model can be read from it"), damaged::err);
+    Files.delete(checkpoint.resolve("model.zip"));
+    Program.Outcome missing = train(checkpointed(checkpoint, 2));
+    assertEquals(2, missing.code());
+    assertTrue(missing.err().contains("there is no model.zip"), missing::err);
+  }
+
   @Test
   void train_portInUse() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -197,6 +303,58 @@ final class TrainTest {
       assertEquals(2, outcome.code());
       assertTrue(outcome.err().startsWith("error: " + options[0]), outcome::err);
     }
+  }
+
+  /** The line and the caret under it come through to the terminal. */
+  @Test
+  void train_pointsAtTheCharacterOfACriterion() {
+    Program.Outcome unread = train("--stop-when", "cpse converged wihtin 0.01");
+    assertEquals(2, unread.code());
+    assertTrue(
+        unread
+            .err()
+            .lines()
+            .toList()
+            .subList(1, 3)
+            .equals(List.of("  cpse converged wihtin 0.01", "  " + " ".repeat(15) + "^")),
+        unread::err);
+    Program.Outcome unknown =
+        train(
+            "--data",
+            "iris",
+            "--stop-when",
+            "iteration above 9 and stableRnk above 3",
+            "--out",
+            folder.resolve("never.jsonl").toString());
+    assertEquals(2, unknown.code());
+    List<String> complaint =
+        unknown.err().lines().filter(line -> !line.contains(" INFO ")).toList();
+    assertTrue(complaint.get(0).contains("did you mean stableRank?"), unknown::err);
+    assertEquals("  " + " ".repeat(22) + "^", complaint.get(2));
+  }
+
+  @Test
+  void train_stopsWhenTheCriterionIsMet() {
+    Program.Outcome outcome =
+        train(
+            "--data",
+            "iris",
+            "--every",
+            "1",
+            "--share",
+            "1",
+            "--stop-when",
+            "iteration above 20 and not stableRank below 0",
+            "--out",
+            folder.resolve("stopped.jsonl").toString());
+    assertEquals(0, outcome.code(), outcome::err);
+    assertTrue(outcome.out().contains("stopped after iteration "), outcome::out);
+    assertTrue(
+        outcome
+            .out()
+            .lines()
+            .anyMatch(line -> line.matches(".*: iteration .. is above 20; stable.*")),
+        outcome::out);
   }
 
   @Test

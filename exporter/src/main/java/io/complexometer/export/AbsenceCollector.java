@@ -86,6 +86,7 @@ final class AbsenceCollector implements MultiCollector {
     return Labels.of(
         "session", session,
         "metric", metric,
+        "series", absence.series(),
         "measure", absence.measure(),
         "profile", absence.profile(),
         "layer", absence.layer(),

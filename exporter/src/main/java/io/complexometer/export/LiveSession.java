@@ -1,12 +1,16 @@
 package io.complexometer.export;
 
 import io.complexometer.measure.Value;
+import io.complexometer.measure.scaling.Decision;
 import io.complexometer.monitor.Health;
 import io.complexometer.monitor.Reading;
 import io.complexometer.monitor.Sample;
 import io.complexometer.monitor.Session;
+import io.complexometer.monitor.Trend;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -29,18 +33,23 @@ final class LiveSession {
   private final Supplier<Health> health;
   private final List<SeriesName> names;
   private final List<SeriesName> constantNames;
+  private final List<SeriesName> lawNames;
+  private final int[] fitted; // index of its reading; -1 for the score
   private final List<String> measures;
 
   @SuppressWarnings("ThreadLocalUsage") // each session has its own pin, taken out after the scrape
   private final ThreadLocal<Moment> pinned = new ThreadLocal<>();
 
   private volatile Optional<Sample> latest = Optional.empty();
+  private volatile Optional<Sample> scraped = Optional.empty();
 
   LiveSession(Session session, Supplier<Health> health) {
     this.session = session;
     this.health = health;
     this.names = SeriesName.of(session);
     this.constantNames = SeriesName.ofConstants(session);
+    this.lawNames = SeriesName.ofFitted(session);
+    this.fitted = session.fitted().stream().mapToInt(session.series()::indexOf).toArray();
     this.measures =
         session.series().stream().map(series -> series.metric().measure()).distinct().toList();
   }
@@ -59,6 +68,11 @@ final class LiveSession {
     return constantNames;
   }
 
+  /** The names of the series that laws are fitted to, in the order of every sample's trends. */
+  List<SeriesName> lawNames() {
+    return lawNames;
+  }
+
   /** The measures of the session's series, in their order. */
   List<String> measures() {
     return measures;
@@ -66,17 +80,23 @@ final class LiveSession {
 
   void publish(Sample sample) {
     // A meter finds its reading by index: a foreign sample would put numbers under wrong names.
-    if (!sample.session().equals(session.id()) || sample.readings().size() != names.size()) {
+    if (!sample.session().equals(session.id())
+        || sample.readings().size() != names.size()
+        || sample.trends().size() != lawNames.size()) {
       throw new IllegalArgumentException(
           "a sample of session "
               + sample.session()
               + " with "
               + sample.readings().size()
-              + " readings is none of session "
+              + " readings and "
+              + sample.trends().size()
+              + " trends is none of session "
               + session.id()
               + " with "
               + names.size()
-              + " series");
+              + " series of which "
+              + lawNames.size()
+              + " are fitted");
     }
     latest = Optional.of(sample);
   }
@@ -87,7 +107,13 @@ final class LiveSession {
   }
 
   void unpin() {
+    scraped = pinned.get().sample();
     pinned.remove();
+  }
+
+  /** Whether a reader of many meters has read the newest sample. */
+  boolean isScraped() {
+    return scraped.equals(latest); // the same object, so that it costs nothing
   }
 
   Optional<Sample> sample() {
@@ -136,12 +162,48 @@ final class LiveSession {
         absences.add(Absence.of(constantNames.get(index), absent.reason()));
       }
     }
+    for (int index = 0; index < lawNames.size(); index++) {
+      addLaw(absences, index);
+    }
     return absences;
+  }
+
+  /** Most gauges of a law are absent for the same reason, so the first of them stands for all. */
+  private void addLaw(List<Absence> absences, int index) {
+    Map<String, LawGauge> reasons = new LinkedHashMap<>();
+    for (LawGauge gauge : LawGauge.ALL) {
+      if (law(gauge, index) instanceof Value.Absent absent) {
+        reasons.putIfAbsent(absent.reason(), gauge);
+      }
+    }
+    SeriesName name = lawNames.get(index);
+    reasons.forEach((reason, gauge) -> absences.add(Absence.ofLaw(gauge.meter(), name, reason)));
   }
 
   /** The newest value of the series with this index. */
   Value value(int index) {
     Optional<Sample> sample = sample();
     return sample.isEmpty() ? Value.absent(NO_SAMPLE) : sample.get().readings().get(index).value();
+  }
+
+  /** The newest value of a gauge of the law with this index. */
+  Value law(LawGauge gauge, int index) {
+    return sample()
+        .map(sample -> gauge.of(law(sample, index)))
+        .orElseGet(() -> Value.absent(NO_SAMPLE));
+  }
+
+  /** The newest decision on the law with this index, if there is a sample. */
+  Optional<Decision> decision(int index) {
+    return sample().map(sample -> sample.trends().get(index).law().decision());
+  }
+
+  private LawReading law(Sample sample, int index) {
+    Trend trend = sample.trends().get(index);
+    if (fitted[index] < 0) {
+      return new LawReading(trend, sample.score(), sample.iteration());
+    }
+    Reading reading = sample.readings().get(fitted[index]);
+    return new LawReading(trend, reading.value(), reading.iteration());
   }
 }

@@ -1,12 +1,26 @@
 package io.complexometer.export;
 
+import com.sun.net.httpserver.HttpsConfigurator;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
+import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +43,15 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * complexity_absent{layer="02_conv2",measure="effectiveDimension",
  *     metric="complexity_effective_dimension",parameter="",profile="",reason="no variance",
- *     session="lenet-20260101T120000"} 1.0
+ *     series="",session="lenet-20260101T120000"} 1.0
  * </pre>
  *
  * <p>Other meters of the registry, also those that read NaN, are shown as they are.
  *
- * <p>There is no authentication yet. The endpoint therefore listens on the loopback address, unless
- * {@link Builder#host} says otherwise. Its threads do not keep the process alive.
+ * <p>It listens on the loopback address, unless {@link Builder#host} says otherwise; asks for a
+ * password if {@link Builder#basicAuth} is set, and encrypts if {@link Builder#tls} is. {@code
+ * /-/healthy} tells that it is there. Its threads do not keep the process alive: before a short run
+ * ends, {@link #awaitScrape} waits until its last sample has been read.
  */
 public final class PrometheusEndpoint implements AutoCloseable {
 
@@ -44,10 +60,25 @@ public final class PrometheusEndpoint implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(PrometheusEndpoint.class);
 
-  private final HTTPServer server;
+  private static final String HEALTHY = "/-/healthy";
 
-  private PrometheusEndpoint(HTTPServer server) {
+  /** Where the client library serves metrics; elsewhere its default handler does. */
+  private static final String METRICS = "/metrics";
+
+  /** More scrapes at a time would wait; far more, as nobody honest has, are left unanswered. */
+  private static final int MOST_THREADS = 8;
+
+  private static final int MOST_WAITING = 256;
+
+  private final HTTPServer server;
+  private final EndpointGate gate;
+  private final List<ComplexityMeterBinder> binders;
+
+  private PrometheusEndpoint(
+      HTTPServer server, EndpointGate gate, List<ComplexityMeterBinder> binders) {
     this.server = server;
+    this.gate = gate;
+    this.binders = List.copyOf(binders);
   }
 
   /**
@@ -72,19 +103,58 @@ public final class PrometheusEndpoint implements AutoCloseable {
     return server.getPort();
   }
 
+  /**
+   * Waits until the newest sample of every session has been scraped: to be called at the end of a
+   * run that may be shorter than the interval between two scrapes.
+   *
+   * @param most how long to wait
+   * @param countdown told the seconds that remain, once a second
+   * @return whether they have been scraped
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public boolean awaitScrape(Duration most, LongConsumer countdown) throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    long told = Long.MAX_VALUE;
+    while (!isScraped()) {
+      long remaining = end - System.nanoTime();
+      if (remaining <= 0) {
+        return false;
+      }
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(remaining + TimeUnit.SECONDS.toNanos(1) - 1);
+      if (seconds < told) {
+        countdown.accept(seconds);
+        told = seconds;
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    return true;
+  }
+
+  private boolean isScraped() {
+    return binders.stream()
+        .map(ComplexityMeterBinder::live)
+        .flatMap(Optional::stream)
+        .allMatch(LiveSession::isScraped);
+  }
+
   /** Stops serving. Meters stay in the registry: their binder removes them. */
   @Override
   public void close() {
     server.close();
+    gate.close();
   }
 
-  /** Where an endpoint listens. */
+  /** Where an endpoint listens, and to whom. */
   public static final class Builder {
+    private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~/-]*");
 
     private final PrometheusMeterRegistry registry;
     private final List<ComplexityMeterBinder> binders;
     private String host = InetAddress.getLoopbackAddress().getHostAddress();
     private int port = DEFAULT_PORT;
+    private String path = METRICS;
+    private Optional<PasswordFile> passwords = Optional.empty();
+    private Optional<SSLContext> tls = Optional.empty();
 
     private Builder(PrometheusMeterRegistry registry, List<ComplexityMeterBinder> binders) {
       this.registry = registry;
@@ -119,6 +189,65 @@ public final class PrometheusEndpoint implements AutoCloseable {
     }
 
     /**
+     * Serves metrics at another path than {@code /metrics}.
+     *
+     * @param path begins with a slash, and has none of the characters {@code ?#%} and no space
+     * @return this
+     * @throws IllegalArgumentException if it is no such path
+     */
+    public Builder path(String path) {
+      if (!PATH.matcher(path).matches() || path.equals(HEALTHY)) {
+        throw new IllegalArgumentException(
+            "'%s' is no path: begin with a slash, then letters, digits and -._~/".formatted(path));
+      }
+      this.path = path;
+      return this;
+    }
+
+    /**
+     * Asks for a user and a password, also for {@code /-/healthy}. Without {@link #tls} they cross
+     * the network as they are.
+     *
+     * @param file as {@code htpasswd -nB USER} writes it: {@code user:bcrypt hash} on each line; it
+     *     is read now, and not again
+     * @return this
+     * @throws IOException if it cannot be read
+     * @throws IllegalArgumentException if a line is none of a user, or there is none
+     */
+    public Builder basicAuth(Path file) throws IOException {
+      this.passwords = Optional.of(PasswordFile.read(file));
+      return this;
+    }
+
+    /**
+     * Encrypts, with a certificate and key from one file.
+     *
+     * @param pkcs12 customarily {@code *.p12}
+     * @param password of file and key
+     * @return this
+     * @throws IOException if it cannot be read, or the password is wrong
+     * @throws IllegalArgumentException if it has no private key
+     */
+    public Builder tls(Path pkcs12, char... password) throws IOException {
+      this.tls = Optional.of(TlsFiles.pkcs12(pkcs12, password));
+      return this;
+    }
+
+    /**
+     * Encrypts, with a certificate and key from PEM files.
+     *
+     * @param certificates the endpoint's own first, then those up to its root
+     * @param key its private key, PKCS #8 and not encrypted
+     * @return this
+     * @throws IOException if one cannot be read
+     * @throws IllegalArgumentException if one does not hold what it should
+     */
+    public Builder tls(Path certificates, Path key) throws IOException {
+      this.tls = Optional.of(TlsFiles.pem(certificates, key));
+      return this;
+    }
+
+    /**
      * Starts to serve.
      *
      * @return the endpoint
@@ -130,7 +259,16 @@ public final class PrometheusEndpoint implements AutoCloseable {
       InetAddress address = InetAddress.getByName(host);
       PrometheusRegistry served = new PrometheusRegistry();
       served.register(new AbsenceCollector(registry, binders));
-      PrometheusEndpoint endpoint = new PrometheusEndpoint(listen(address, served));
+      Set<String> paths =
+          path.equals(METRICS) ? Set.of("/", METRICS, HEALTHY) : Set.of(path, HEALTHY);
+      EndpointGate gate = new EndpointGate(paths, passwords, registry);
+      PrometheusEndpoint endpoint;
+      try {
+        endpoint = new PrometheusEndpoint(listen(address, served, gate), gate, binders);
+      } catch (IOException | RuntimeException e) {
+        gate.close();
+        throw e;
+      }
       try {
         binders.forEach(binder -> binder.bindTo(registry));
       } catch (RuntimeException e) {
@@ -138,23 +276,43 @@ public final class PrometheusEndpoint implements AutoCloseable {
         throw e;
       }
       if (!address.isLoopbackAddress()) {
-        log.warn(
-            "Metrics can be read by anyone who reaches {}:{}: the endpoint has no authentication"
-                + " yet",
-            host,
-            endpoint.getPort());
+        warnOfReaders(endpoint.getPort());
       }
-      log.info("Metrics at http://{}:{}/metrics", host, endpoint.getPort());
+      log.info(
+          "Metrics at {}://{}:{}{}",
+          tls.isPresent() ? "https" : "http",
+          host,
+          endpoint.getPort(),
+          path);
       return endpoint;
     }
 
-    private HTTPServer listen(InetAddress address, PrometheusRegistry served) throws IOException {
+    private void warnOfReaders(int open) {
+      if (passwords.isEmpty()) {
+        log.warn(
+            "Metrics can be read by anyone who reaches {}:{}: set basicAuth(file), and tls(..)",
+            host,
+            open);
+      } else if (tls.isEmpty()) {
+        log.warn("Passwords for {}:{} can be read by anyone between: set tls(..)", host, open);
+      }
+    }
+
+    private HTTPServer listen(InetAddress address, PrometheusRegistry served, EndpointGate gate)
+        throws IOException {
+      HTTPServer.Builder server =
+          HTTPServer.builder()
+              .inetAddress(address)
+              .port(port)
+              .registry(served)
+              .authenticator(gate)
+              .executorService(threads());
+      if (!path.equals(METRICS)) {
+        server.defaultHandler(new MetricsHandler(served)); // the gate lets nothing else to it
+      }
+      tls.ifPresent(context -> server.httpsConfigurator(new HttpsConfigurator(context)));
       try {
-        return HTTPServer.builder()
-            .inetAddress(address)
-            .port(port)
-            .registry(served)
-            .buildAndStart();
+        return server.buildAndStart();
       } catch (BindException e) {
         BindException clear =
             new BindException(
@@ -168,6 +326,25 @@ public final class PrometheusEndpoint implements AutoCloseable {
         clear.initCause(e);
         throw clear;
       }
+    }
+
+    private static ExecutorService threads() {
+      AtomicInteger number = new AtomicInteger();
+      ThreadPoolExecutor threads =
+          new ThreadPoolExecutor(
+              MOST_THREADS,
+              MOST_THREADS,
+              1,
+              TimeUnit.MINUTES,
+              new ArrayBlockingQueue<>(MOST_WAITING),
+              task -> {
+                Thread thread = new Thread(task, "complexity-endpoint-" + number.incrementAndGet());
+                thread.setDaemon(true);
+                return thread;
+              },
+              new ThreadPoolExecutor.DiscardPolicy()); // the server ends what is never answered
+      threads.allowCoreThreadTimeOut(true);
+      return threads;
     }
   }
 }

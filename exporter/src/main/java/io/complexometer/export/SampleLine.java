@@ -8,9 +8,11 @@ import io.complexometer.monitor.Metric;
 import io.complexometer.monitor.Reading;
 import io.complexometer.monitor.Sample;
 import io.complexometer.monitor.Series;
+import io.complexometer.monitor.Trend;
 import io.complexometer.network.Layer;
 import io.complexometer.network.WeightMatrix;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,11 +34,17 @@ final class SampleLine {
     this.sample = sample;
   }
 
-  static ObjectNode of(Sample sample) {
-    return new SampleLine(sample).line();
+  /**
+   * The line.
+   *
+   * @param sample what it is of
+   * @param before trends that the log tells already; none at the beginning
+   */
+  static ObjectNode of(Sample sample, List<Trend> before) {
+    return new SampleLine(sample).line(before);
   }
 
-  private ObjectNode line() {
+  private ObjectNode line(List<Trend> before) {
     line.put("session", sample.session());
     line.put("iteration", sample.iteration());
     line.put("epoch", sample.epoch());
@@ -51,6 +59,8 @@ final class SampleLine {
     line.set("weights", weights);
     line.set("absent", absent);
     line.set("carried", carried);
+    line.set("laws", LawJson.changed(sample.trends(), before));
+    sample.stop().ifPresent(why -> line.put("stop", why));
     return line;
   }
 

@@ -47,6 +47,17 @@ record SeriesName(Series series, String meter, String layer, String parameter) {
   }
 
   /**
+   * Names the series of a session that laws are fitted to, each after its own meter.
+   *
+   * @param session the session
+   * @return the names, in the order of every sample's trends
+   */
+  static List<SeriesName> ofFitted(Session session) {
+    int digits = digits(session);
+    return session.fitted().stream().map(series -> of(series, digits)).toList();
+  }
+
+  /**
    * Names a layer of a session.
    *
    * @param session the session
@@ -89,6 +100,24 @@ record SeriesName(Series series, String meter, String layer, String parameter) {
       case LAYER -> tags.and("layer", layer);
       case MATRIX -> tags.and("layer", layer, "parameter", parameter);
     };
+  }
+
+  /**
+   * The tags of the law that is fitted to this series: one meter holds laws of all kinds of series,
+   * so all have the same keys.
+   *
+   * @return the tags, without those of the session
+   */
+  Tags lawTags() {
+    return Tags.of(
+        "series",
+        series.metric().key(),
+        "profile",
+        series.metric().profile(),
+        "layer",
+        layer,
+        "parameter",
+        parameter);
   }
 
   /**

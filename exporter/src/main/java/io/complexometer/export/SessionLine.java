@@ -40,6 +40,9 @@ final class SessionLine {
     }
     ObjectNode settings = line.putObject("settings");
     session.settings().forEach(settings::put);
+    ArrayNode fitted = line.putArray("fitted");
+    session.fitted().forEach(series -> fitted.add(series.label()));
+    session.criterion().ifPresent(criterion -> line.put("criterion", criterion));
     line.set("structure", session.structure().map(StructureJson::of).orElse(null));
     ArrayNode absent = line.putArray("absent");
     for (Constant constant : session.constants()) {
@@ -48,6 +51,15 @@ final class SessionLine {
       }
     }
     return line;
+  }
+
+  /** The session goes on after an iteration; what was logged of later ones is superseded. */
+  static ObjectNode resumed(Session session, long iteration) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("type", "resumed")
+        .put("session", session.id())
+        .put("iteration", iteration);
   }
 
   static ObjectNode identify(ObjectNode entry, Layer layer) {

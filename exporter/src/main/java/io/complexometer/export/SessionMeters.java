@@ -1,9 +1,9 @@
 package io.complexometer.export;
 
+import io.complexometer.measure.scaling.Decision;
 import io.complexometer.monitor.Cost;
 import io.complexometer.monitor.Health;
 import io.complexometer.monitor.Sample;
-import io.complexometer.monitor.Session;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -16,8 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The meters of one session in one registry: a flat list of names, tags and descriptions. They are
@@ -29,13 +27,6 @@ final class SessionMeters {
   static final String EPOCH = SeriesName.PREFIX + "training.epoch";
   static final String SCORE = SeriesName.PREFIX + "training.score";
   static final String MEASURED_ITERATION = SeriesName.PREFIX + "measured.iteration";
-
-  /** Tag keys with a meaning of their own, which a user's tag would blur. */
-  private static final Set<String> RESERVED =
-      Set.of(
-          "session", "name", "model.type", "headline", "layer", "parameter", "profile", "measure");
-
-  private static final Logger log = LoggerFactory.getLogger(SessionMeters.class);
 
   private final LiveSession live;
   private final MeterRegistry registry;
@@ -53,23 +44,7 @@ final class SessionMeters {
     this.live = live;
     this.registry = registry;
     this.registered = registered;
-    this.sessionTags = sessionTags(live.session());
-  }
-
-  private static Tags sessionTags(Session session) {
-    Tags tags = Tags.of("session", session.id());
-    for (var tag : session.tags().entrySet()) {
-      if (RESERVED.contains(tag.getKey())) {
-        log.warn(
-            "The tag {} of session {} is left out of its meters: they use that key themselves;"
-                + " choose another",
-            tag.getKey(),
-            session.id());
-      } else {
-        tags = tags.and(tag.getKey(), tag.getValue());
-      }
-    }
-    return tags;
+    this.sessionTags = SessionTags.of(live.session());
   }
 
   /**
@@ -88,6 +63,7 @@ final class SessionMeters {
       gauge(name.meter(), name.description(), name.tags(), now -> now.value(index).orNaN());
     }
     registerConstants();
+    registerLaws();
   }
 
   private void registerConstants() {
@@ -96,6 +72,24 @@ final class SessionMeters {
       SeriesName name = names.get(i);
       double value = live.session().constants().get(i).value().orNaN();
       gauge(name.meter(), name.description(), name.tags(), now -> value);
+    }
+  }
+
+  private void registerLaws() {
+    List<SeriesName> names = live.lawNames();
+    for (int i = 0; i < names.size(); i++) {
+      int index = i;
+      Tags tags = names.get(i).lawTags();
+      for (LawGauge gauge : LawGauge.ALL) {
+        gauge(gauge.meter(), gauge.description(), tags, now -> now.law(gauge, index).orNaN());
+      }
+      for (Decision decision : Decision.values()) {
+        gauge(
+            LawGauge.DECISION,
+            "1 for what can be said of the series now, 0 for all else.",
+            tags.and("decision", decision.label()),
+            now -> now.decision(index).map(d -> d == decision ? 1.0 : 0.0).orElse(Double.NaN));
+      }
     }
   }
 
@@ -172,9 +166,18 @@ final class SessionMeters {
         Health::interruptionSeconds);
     gauge(
         SeriesName.PREFIX + "stop.requested",
-        "1 after a criterion asked the training to stop, else 0.",
+        "1 after the training was asked to stop, else 0.",
         Tags.empty(),
         now -> now.health().stopRequested() ? 1 : 0);
+    live.session()
+        .criterion()
+        .ifPresent(
+            criterion ->
+                counter(
+                    "stops",
+                    "How often the criterion was the first to ask the training to stop: 0 or 1.",
+                    Tags.of("criterion", criterion),
+                    Health::stops));
   }
 
   private void registerBudget() {
@@ -214,11 +217,15 @@ final class SessionMeters {
   }
 
   private void counter(String name, String description, ToDoubleFunction<Health> count) {
+    counter(name, description, Tags.empty(), count);
+  }
+
+  private void counter(String name, String description, Tags tags, ToDoubleFunction<Health> count) {
     registered.add(
         FunctionCounter.builder(
                 SeriesName.PREFIX + name, live, now -> count.applyAsDouble(now.health()))
             .description(description)
-            .tags(sessionTags)
+            .tags(sessionTags.and(tags))
             .register(registry));
   }
 

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.complexometer.measure.Value;
 import io.complexometer.measure.cpse.CpseProfile;
+import io.complexometer.measure.scaling.Decision;
 import io.complexometer.monitor.Health;
 import io.complexometer.monitor.Sample;
 import io.complexometer.monitor.Series;
 import io.complexometer.monitor.Session;
+import io.complexometer.monitor.Trend;
 import io.complexometer.network.Layer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -147,6 +149,130 @@ class ComplexityMeterBinderTest {
             .isEmpty());
     binder.close();
     assertEquals(List.of(), registry.getMeters());
+  }
+
+  @Test
+  void begin_fittedSeries_haveTheirMeters() {
+    binder.bindTo(registry);
+    binder.begin(Lenet.fitted("run-1"), () -> Lenet.HEALTH);
+    // of each of 4 series 20 gauges and 8 decisions; the counter of stops
+    assertEquals(35 + 4 * (20 + 8) + 1, registry.getMeters().size());
+    assertEquals(
+        Set.of("session", "team", "series", "profile", "layer", "parameter"),
+        keys("complexity.scaling.exponent"));
+    assertEquals(
+        Set.of("session", "team", "series", "profile", "layer", "parameter", "decision"),
+        keys("complexity.scaling.decision"));
+    assertEquals(Double.NaN, law("decision", Lenet.FITTED.get(0), "decision", "power"));
+    assertEquals(
+        1,
+        registry
+            .get("complexity.stops")
+            .tags("criterion", "cpse converged")
+            .functionCounter()
+            .count());
+    binder.close();
+    assertEquals(List.of(), registry.getMeters());
+  }
+
+  /** The law was fitted to t = 91, the newest value is 2.5 and of t = 100. */
+  @Test
+  void laws_powerWithOffset_isPublishedWithItsIntervals() {
+    Series dimension = Lenet.FITTED.get(2);
+    accept(99, Laws.powerWithOffset(dimension, 90));
+    assertEquals(2.5, law("measured", dimension));
+    assertEquals(99, law("measured.iteration", dimension));
+    assertEquals(90, law("fitted.iteration", dimension));
+    assertEquals(40, law("points", dimension));
+    assertEquals(2, law("decades", dimension));
+    assertEquals(-0.5, law("exponent", dimension));
+    assertEquals(-1, law("exponent.low", dimension));
+    assertEquals(-0.2, law("exponent.high", dimension));
+    assertEquals(2 + 3 * 0.1, law("value", dimension), 1e-12); // 100^-0.5 = 0.1
+    // t dy/dt = -0.5 * 0.3
+    assertEquals(-0.15 / 2.3, law("local.slope", dimension), 1e-12);
+    assertEquals(3, law("amplitude", dimension));
+    assertEquals(2, law("offset", dimension));
+    assertEquals(0.25, law("rho", dimension));
+    assertEquals(0.75, law("determination", dimension));
+    assertEquals(2, law("asymptote", dimension));
+    assertEquals(1.5, law("asymptote.low", dimension));
+    assertEquals(2.5, law("asymptote.high", dimension));
+    // iterations from 0: see the fixture
+    assertEquals(99, law("settled.iteration", dimension), 1e-9);
+    assertEquals(Math.pow(10, 1.5) - 1, law("settled.iteration.low", dimension), 1e-9);
+    assertEquals(Math.pow(10, 2.5) - 1, law("settled.iteration.high", dimension), 1e-9);
+    for (Decision decision : Decision.values()) {
+      assertEquals(
+          decision == Decision.POWER_WITH_OFFSET ? 1 : 0,
+          law("decision", dimension, "decision", decision.label()));
+    }
+  }
+
+  @Test
+  void laws_ofOtherKinds_publishWhatTheyHave() {
+    Series dimension = Lenet.FITTED.get(2);
+    accept(99, Laws.logarithm(dimension, 90));
+    assertEquals(Double.NaN, law("exponent", dimension));
+    assertEquals(1 + 0.5 * Math.log(100), law("value", dimension), 1e-12);
+    assertEquals(Double.NaN, law("asymptote", dimension));
+    // |dy/dt| = 0.5 / t: 1000 times that is 0.001 at t = 500,000
+    assertEquals(499_999, law("settled.iteration", dimension), 1e-6);
+    assertEquals(Double.NaN, law("settled.iteration.low", dimension));
+
+    binder.accept(sample(99, Laws.undecided(dimension, 95)));
+    assertEquals(Double.NaN, law("value", dimension));
+    assertEquals(22, law("points", dimension));
+    assertEquals(1, law("decision", dimension, "decision", "undecided"));
+  }
+
+  @Test
+  void laws_thatSettleBeyondAllNumbers_neverDo() {
+    Series dimension = Lenet.FITTED.get(2);
+    accept(99, Laws.endless(dimension, 90));
+    assertEquals(0.9999, law("exponent", dimension));
+    assertEquals(Double.NaN, law("settled.iteration", dimension));
+  }
+
+  @Test
+  void laws_ofTheScore_areComparedWithIt() {
+    accept(99, Laws.none(Lenet.FITTED.get(2)));
+    assertEquals(99, law("measured", Series.SCORE), "Lenet's score is its iteration");
+    assertEquals(99, law("measured.iteration", Series.SCORE));
+    assertEquals(Double.NaN, law("fitted.iteration", Lenet.FITTED.get(2)));
+  }
+
+  private void accept(long iteration, Trend ofDimension) {
+    binder.bindTo(registry);
+    binder.begin(Lenet.fitted("run-1"), () -> Lenet.HEALTH);
+    binder.accept(sample(iteration, ofDimension));
+  }
+
+  private static Sample sample(long iteration, Trend ofDimension) {
+    return Lenet.fitted(
+        Lenet.sample("run-1", iteration, series -> Value.of(2.5)),
+        Laws.none(Lenet.FITTED.get(0)),
+        Laws.none(Lenet.FITTED.get(1)),
+        ofDimension,
+        Laws.none(Lenet.FITTED.get(3)));
+  }
+
+  private double law(String name, Series series, String... more) {
+    return registry
+        .get("complexity.scaling." + name)
+        .tags("series", series.metric().key(), "profile", series.metric().profile())
+        .tags("layer", series.layer().map(layer -> "00_conv1").orElse(""), "parameter", "")
+        .tags(more)
+        .gauge()
+        .value();
+  }
+
+  @Test
+  void accept_trendsOfAnotherSession_areRefused() {
+    binder.bindTo(registry);
+    binder.begin(Lenet.fitted("run-1"), () -> Lenet.HEALTH);
+    Sample without = Lenet.sample("run-1", 100, series -> Value.of(1));
+    assertThrows(IllegalArgumentException.class, () -> binder.accept(without));
   }
 
   @Test

@@ -11,12 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The Grafana dashboard as its file says it.
+ * A Grafana dashboard as its file says it.
  *
+ * @param name of the file, without its ending
  * @param json the whole file
  * @param panels all panels but the rows, in the order of the file
  */
-record Dashboard(JsonNode json, List<JsonNode> panels) {
+record Dashboard(String name, JsonNode json, List<JsonNode> panels) {
 
   /** The folder of everything for Grafana, seen from this module. */
   static final Path FOLDER = Path.of("..", "grafana");
@@ -41,12 +42,19 @@ record Dashboard(JsonNode json, List<JsonNode> panels) {
    */
   record VariableQuery(String variable, String selector, String label) {}
 
-  /** Reads the dashboard that is in the repository. */
-  static Dashboard read() throws IOException {
-    Path file = FOLDER.resolve("dashboards").resolve("complexometer.json");
-    JsonNode json = new ObjectMapper().readTree(file.toFile());
-    return new Dashboard(
-        json, elements(json.path("panels")).stream().filter(panel -> !isRow(panel)).toList());
+  /** Reads the dashboards that are in the repository. */
+  static List<Dashboard> readAll() throws IOException {
+    List<Dashboard> dashboards = new ArrayList<>();
+    for (String name : List.of("complexometer", "complexometer-scaling")) {
+      Path file = FOLDER.resolve("dashboards").resolve(name + ".json");
+      JsonNode json = new ObjectMapper().readTree(file.toFile());
+      dashboards.add(
+          new Dashboard(
+              name,
+              json,
+              elements(json.path("panels")).stream().filter(panel -> !isRow(panel)).toList()));
+    }
+    return dashboards;
   }
 
   /** All panels with the rows. */
@@ -73,6 +81,16 @@ record Dashboard(JsonNode json, List<JsonNode> panels) {
 
   List<JsonNode> variables() {
     return elements(json.path("templating").path("list"));
+  }
+
+  /** What stands for all values of a variable. */
+  String all(String variable) {
+    return variables().stream()
+        .filter(one -> one.path("name").asText().equals(variable))
+        .findFirst()
+        .orElseThrow()
+        .path("allValue")
+        .asText();
   }
 
   List<Query> queries() {

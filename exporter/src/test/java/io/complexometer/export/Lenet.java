@@ -11,6 +11,7 @@ import io.complexometer.monitor.Reading;
 import io.complexometer.monitor.Sample;
 import io.complexometer.monitor.Series;
 import io.complexometer.monitor.Session;
+import io.complexometer.monitor.Trend;
 import io.complexometer.network.Layer;
 import io.complexometer.network.WeightMatrix;
 import java.util.ArrayList;
@@ -40,6 +41,14 @@ final class Lenet {
           "Effective dimension of the layer's features.");
   static final Health HEALTH = health(6, true);
 
+  /** What laws are fitted to in {@link #fitted}. */
+  static final List<Series> FITTED =
+      List.of(
+          Series.SCORE,
+          Series.of(CPSE),
+          Series.of(DIMENSION, CONVOLUTION),
+          Series.of(DIMENSION, OUTPUT));
+
   private Lenet() {}
 
   /** What the monitor did, with two stretches and three costs. */
@@ -58,6 +67,7 @@ final class Lenet {
         7,
         0.5,
         stopRequested,
+        stopRequested ? 1 : 0,
         stretches,
         List.of(
             new Cost("copy", Optional.empty(), 8, 0.125),
@@ -88,6 +98,40 @@ final class Lenet {
         Optional.empty(),
         List.of(),
         List.of(),
+        Optional.empty());
+  }
+
+  /** The same session with a criterion, and with laws of the score, cPSE and both dimensions. */
+  static Session fitted(String id) {
+    Session plain = session(id);
+    return new Session(
+        plain.id(),
+        plain.name(),
+        plain.tags(),
+        plain.startMillis(),
+        plain.modelType(),
+        plain.parameters(),
+        plain.layers(),
+        plain.matrices(),
+        plain.settings(),
+        plain.headline(),
+        plain.series(),
+        Optional.empty(),
+        List.of(),
+        FITTED,
+        Optional.of("cpse converged"));
+  }
+
+  /** A sample of it, with a law for each of what is fitted. */
+  static Sample fitted(Sample sample, Trend... trends) {
+    return new Sample(
+        sample.session(),
+        sample.iteration(),
+        sample.epoch(),
+        sample.wallTimeMillis(),
+        sample.score(),
+        sample.readings(),
+        List.of(trends),
         Optional.empty());
   }
 

@@ -121,13 +121,13 @@ class PrometheusEndpointTest {
         text.contains(
             "complexity_absent{layer=\"02_out\",measure=\"effectiveDimension\","
                 + "metric=\"complexity_effective_dimension\",parameter=\"\",profile=\"\","
-                + "reason=\"no variance\",session=\"run-1\"} 1.0\n"),
+                + "reason=\"no variance\",series=\"\",session=\"run-1\"} 1.0\n"),
         text);
     assertTrue(
         text.contains(
             "complexity_absent{layer=\"00_conv1\",measure=\"cpse\","
                 + "metric=\"complexity_cpse_distance\",parameter=\"W\",profile=\"paper\","
-                + "reason=\"one matrix\",session=\"run-1\"} 1.0\n"),
+                + "reason=\"one matrix\",series=\"\",session=\"run-1\"} 1.0\n"),
         text);
     assertTrue(text.contains("\nuser_own NaN\n"), text);
     assertTrue(text.contains("\ncomplexity_user_own NaN\n"), text);
@@ -163,15 +163,83 @@ class PrometheusEndpointTest {
         text.contains(
             "complexity_absent{layer=\"02_out\",measure=\"structure\","
                 + "metric=\"complexity_layer_complexity\",parameter=\"\",profile=\"edge\","
-                + "reason=\"unknown layer\",session=\"run-1\"} 1.0\n"),
+                + "reason=\"unknown layer\",series=\"\",session=\"run-1\"} 1.0\n"),
         text);
     assertTrue(
         text.contains(
             "complexity_absent{layer=\"\",measure=\"structure\",metric=\"complexity_vc_bound\","
                 + "parameter=\"\",profile=\"\",reason=\"fewer than three units\","
-                + "session=\"run-1\"} 1.0\n"),
+                + "series=\"\",session=\"run-1\"} 1.0\n"),
         text);
     assertFalse(text.contains("NaN"), text);
+  }
+
+  @Test
+  void scrape_laws_areShownOrExplainedOnceEach() throws Exception {
+    int port = start();
+    binder.begin(Lenet.fitted("run-1"), () -> Lenet.HEALTH);
+    // 16 series; iteration, epoch, score; measured iteration of 2 measures; 4 laws
+    assertEquals(16 + 3 + 2 + 4, count(scrape(port), "reason=\"no sample yet\""));
+    binder.accept(
+        Lenet.fitted(
+            Lenet.sample("run-1", 99, series -> Value.of(2.5)),
+            Laws.halfOpenPower(Lenet.FITTED.get(0), 99),
+            Laws.constant(Lenet.FITTED.get(1), 99),
+            Laws.undecided(Lenet.FITTED.get(2), 99),
+            Laws.none(Lenet.FITTED.get(3))));
+
+    String text = scrape(port);
+    String score = "layer=\"\",parameter=\"\",profile=\"\",";
+    for (String line :
+        List.of(
+            "complexity_scaling_exponent{"
+                + score
+                + "series=\"score\",session=\"run-1\","
+                + "team=\"vision\"} -0.5",
+            "complexity_scaling_decision{decision=\"power\","
+                + score
+                + "series=\"score\","
+                + "session=\"run-1\",team=\"vision\"} 1.0",
+            "complexity_scaling_decision{decision=\"no trend\","
+                + score
+                + "series=\"score\","
+                + "session=\"run-1\",team=\"vision\"} 0.0",
+            "complexity_stops_total{criterion=\"cpse converged\",session=\"run-1\","
+                + "team=\"vision\"} 1.0")) {
+      assertTrue(text.contains("\n" + line + "\n"), () -> line + "\nis not in\n" + text);
+    }
+    // By hand from the laws: what has no value, the first gauge for each reason.
+    assertEquals(
+        Set.of(
+            "score exponent_low open",
+            "score asymptote_low no interval",
+            "cpse scaleFree exponent no trend",
+            "cpse scaleFree asymptote_low no interval",
+            "effectiveDimension 00_conv1 exponent undecided",
+            "effectiveDimension 02_out fitted_iteration not fitted yet",
+            "effectiveDimension 02_out exponent too short"),
+        absentLaws(text));
+    assertFalse(text.contains("NaN"), text);
+  }
+
+  private static Set<String> absentLaws(String text) {
+    Pattern absent =
+        Pattern.compile(
+            "complexity_absent\\{layer=\"(\\w*)\",measure=\"\\w+\",metric=\"complexity_scaling_(\\w+)\","
+                + "parameter=\"\",profile=\"(\\w*)\",reason=\"([^\"]+)\",series=\"(\\w+)\".*");
+    Set<String> found = new HashSet<>();
+    for (Matcher matcher = absent.matcher(text); matcher.find(); ) {
+      String law =
+          String.join(
+              " ",
+              matcher.group(5),
+              matcher.group(1),
+              matcher.group(3),
+              matcher.group(2),
+              matcher.group(4));
+      assertTrue(found.add(law.replaceAll(" +", " ")), law);
+    }
+    return found;
   }
 
   @Test
@@ -364,8 +432,14 @@ class PrometheusEndpointTest {
     Optional<Path> promtool = PrometheusServer.program("promtool");
     assumeTrue(promtool.isPresent(), "promtool (Debian package prometheus) is not on the PATH");
     int port = start();
-    binder.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
-    binder.accept(SampleLogTest.carriedSample("run-1"));
+    binder.begin(Lenet.fitted("run-1"), () -> Lenet.HEALTH);
+    binder.accept(
+        Lenet.fitted(
+            SampleLogTest.carriedSample("run-1"),
+            Laws.powerWithOffset(Lenet.FITTED.get(0), 99),
+            Laws.constant(Lenet.FITTED.get(1), 99),
+            Laws.undecided(Lenet.FITTED.get(2), 99),
+            Laws.none(Lenet.FITTED.get(3))));
 
     Process check =
         new ProcessBuilder(promtool.get().toString(), "check", "metrics")

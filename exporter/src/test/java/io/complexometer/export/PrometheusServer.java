@@ -56,6 +56,12 @@ final class PrometheusServer implements AutoCloseable {
 
   /** Starts the program in an empty folder, and returns when it is ready to answer. */
   static PrometheusServer start(Path program, Path folder, int scrapedPort) throws Exception {
+    return start(program, folder, scrapedPort, "");
+  }
+
+  /** The same, with further lines of the scrape configuration, indented by four. */
+  static PrometheusServer start(Path program, Path folder, int scrapedPort, String more)
+      throws Exception {
     Path configuration = folder.resolve("prometheus.yml");
     Files.writeString(
         configuration,
@@ -67,8 +73,8 @@ final class PrometheusServer implements AutoCloseable {
           - job_name: complexometer
             static_configs:
               - targets: ["127.0.0.1:%d"]
-        """
-            .formatted(scrapedPort));
+        %s"""
+            .formatted(scrapedPort, more));
     int port = freePort();
     Path output = folder.resolve("output.txt");
     Process process =

@@ -1,6 +1,7 @@
 package io.complexometer.export;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import io.complexometer.measure.Value;
 import io.complexometer.monitor.Reading;
 import io.complexometer.monitor.Sample;
 import io.complexometer.monitor.Series;
+import io.complexometer.monitor.Trend;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,7 +97,7 @@ class SampleLogTest {
              "weights":[{"layer":0,"name":"conv1","parameter":"W","rows":20,"columns":25},
                         {"layer":2,"name":"out","parameter":"W","rows":10,"columns":2880}],
              "settings":{"everyIterations":"100","probe":"32 x 784"},
-             "structure":null,"absent":[]}
+             "fitted":[],"structure":null,"absent":[]}
             """),
         JSON.readTree(lines.get(0)));
     assertEquals(
@@ -121,7 +124,7 @@ class SampleLogTest {
                {"layer":"conv1","index":0,"measure":"featureUnits","reason":"no probe"},
                {"layer":"out","index":2,"measure":"effectiveDimension","reason":"no variance"},
                {"layer":"out","index":2,"measure":"featureUnits","reason":"no probe"}],
-             "carried":{"effectiveDimension":500,"featureRows":500}}
+             "carried":{"effectiveDimension":500,"featureRows":500},"laws":[]}
             """),
         JSON.readTree(lines.get(1)));
   }
@@ -144,6 +147,113 @@ class SampleLogTest {
   }
 
   @Test
+  void accept_newLaws_areToldOnce() throws IOException {
+    Path path = folder.resolve("lenet.jsonl");
+    Series score = Lenet.FITTED.get(0);
+    Series cpse = Lenet.FITTED.get(1);
+    Series first = Lenet.FITTED.get(2);
+    Series last = Lenet.FITTED.get(3);
+    Sample sample = Lenet.sample("run-1", 99, series -> Value.of(2.5));
+    try (SampleLog log = SampleLog.create(path)) {
+      log.begin(Lenet.fitted("run-1"), () -> Lenet.HEALTH);
+      log.accept(
+          Lenet.fitted(
+              sample,
+              Laws.halfOpenPower(score, 90),
+              Laws.undecided(cpse, 95),
+              Laws.powerWithOffset(first, 99),
+              Laws.none(last)));
+      Sample later =
+          Lenet.fitted(
+              sample,
+              Laws.halfOpenPower(score, 90),
+              Laws.undecided(cpse, 95),
+              Laws.powerWithOffset(first, 99),
+              Laws.logarithm(last, 100));
+      log.accept(later);
+      log.accept(stopped(later, "cPSE converged"));
+    }
+    List<JsonNode> lines = lines(path);
+    assertEquals(
+        JSON.readTree(
+            """
+            ["score","cpse.scaleFree","effectiveDimension/conv1","effectiveDimension/out"]
+            """),
+        lines.get(0).get("fitted"));
+    assertEquals("cpse converged", lines.get(0).get("criterion").asText());
+    // Written by hand from the schema in the README, and from the numbers of the laws.
+    assertEquals(
+        JSON.readTree(
+            """
+            [{"measure":"score","iteration":90,"decision":"power","points":40,"decades":2.0,
+              "family":"power","exponent":-0.5,"interval95":[null,-0.2],"amplitude":3.0,
+              "offset":0.0,"rho":0.25,"bic":-80.0,"determination":0.5,"asymptote":0.0,
+              "settledIteration":99.0},
+             {"measure":"cpse","profile":"scaleFree","iteration":95,"decision":"undecided",
+              "between":["power","logarithm"],"points":22,"decades":1.25},
+             {"measure":"effectiveDimension","layer":0,"name":"conv1","iteration":99,
+              "decision":"power with offset","points":40,"decades":2.0,
+              "family":"power with offset","exponent":-0.5,"interval95":[-1.0,-0.2],
+              "amplitude":3.0,"offset":2.0,"rho":0.25,"bic":-80.0,"determination":0.75,
+              "asymptote":2.0,"asymptote95":[1.5,2.5],
+              "settledIteration":99.0,"settledIteration95":[30.6227766,315.227766]}]
+            """),
+        rounded(lines.get(1).get("laws")));
+    assertEquals(
+        JSON.readTree(
+            """
+            [{"measure":"effectiveDimension","layer":2,"name":"out","iteration":100,
+              "decision":"logarithm","points":30,"decades":1.5,"family":"logarithm",
+              "amplitude":0.5,"offset":1.0,"rho":0.5,"bic":-20.0,"determination":0.875,
+              "settledIteration":499999.0,"absent":{"asymptote":"never"}}]
+            """),
+        rounded(lines.get(2).get("laws")));
+    assertEquals(JSON.readTree("[]"), lines.get(3).get("laws"));
+    assertFalse(lines.get(2).has("stop"));
+    assertEquals("cPSE converged", lines.get(3).get("stop").asText());
+  }
+
+  private static Sample stopped(Sample sample, String why) {
+    return new Sample(
+        sample.session(),
+        sample.iteration(),
+        sample.epoch(),
+        sample.wallTimeMillis(),
+        sample.score(),
+        sample.readings(),
+        sample.trends(),
+        Optional.of(why));
+  }
+
+  /** Powers and roots are not exact. */
+  private static JsonNode rounded(JsonNode json) throws IOException {
+    return JSON.readTree(
+        Pattern.compile("-?\\d+\\.\\d{5,}")
+            .matcher(json.toString())
+            .replaceAll(
+                number ->
+                    Double.toString(Math.rint(Double.parseDouble(number.group()) * 1e7) / 1e7)));
+  }
+
+  @Test
+  void accept_lawsInALineThatIsLost_areToldInTheNext() throws IOException {
+    Path path = folder.resolve("lenet.jsonl");
+    Sample sample =
+        Lenet.fitted(
+            Lenet.sample("run-1", 99, series -> Value.of(2.5)),
+            Lenet.FITTED.stream().map(series -> Laws.undecided(series, 95)).toArray(Trend[]::new));
+    try (FullDisk disk = new FullDisk(path, 2000);
+        SampleLog log = new SampleLog(path, disk)) {
+      log.begin(Lenet.fitted("run-1"), () -> Lenet.HEALTH);
+      disk.room = 10;
+      assertThrows(UncheckedIOException.class, () -> log.accept(sample));
+      disk.room = 1_000_000;
+      log.accept(sample);
+    }
+    assertEquals(4, lines(path).get(1).get("laws").size());
+  }
+
+  @Test
   void accept_absentScore_isAmongTheAbsent() throws IOException {
     Path path = folder.resolve("lenet.jsonl");
     try (SampleLog log = SampleLog.create(path)) {
@@ -162,7 +272,8 @@ class SampleLogTest {
         JSON.readTree(
             """
             {"session":"run-1","iteration":0,"epoch":0,"wallTimeMillis":1,"layers":[],"weights":[],
-             "absent":[{"layer":null,"measure":"score","reason":"not finite"}],"carried":{}}
+             "absent":[{"layer":null,"measure":"score","reason":"not finite"}],"carried":{},
+             "laws":[]}
             """),
         JSON.readTree(Files.readString(path)));
   }
@@ -305,6 +416,124 @@ class SampleLogTest {
     assertEquals(700, JSON.readTree(lines.get(1)).get("iteration").asInt());
     assertEquals(10, lines.get(2).length());
     assertEquals(800, JSON.readTree(lines.get(3)).get("iteration").asInt());
+  }
+
+  private Path interrupted() throws IOException {
+    Path path = folder.resolve("lenet.jsonl");
+    try (SampleLog log = SampleLog.resume(path)) { // a new one
+      log.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
+      log.accept(Lenet.sample("run-1", 600, series -> Value.of(1)));
+      log.accept(Lenet.sample("run-1", 700, series -> Value.of(2)));
+    }
+    return path;
+  }
+
+  private static List<String> summary(Path path) throws IOException {
+    return lines(path).stream()
+        .map(line -> line.path("type").asText() + line.path("iteration").asText())
+        .toList();
+  }
+
+  @Test
+  void resume_theSameSession_goesOnInTheFile() throws IOException {
+    Path path = interrupted();
+    String before = Files.readString(path);
+    try (SampleLog log = SampleLog.resume(path)) {
+      log.resume(Lenet.session("run-1"), 650, () -> Lenet.HEALTH);
+      log.accept(Lenet.sample("run-1", 700, series -> Value.of(3)));
+    }
+    assertTrue(Files.readString(path).startsWith(before));
+    assertEquals(List.of("session", "600", "700", "resumed650", "700"), summary(path));
+    assertEquals(
+        JSON.readTree(
+            """
+            {"type":"resumed","session":"run-1","iteration":650}"""),
+        lines(path).get(3));
+  }
+
+  @Test
+  void resume_aNewFile_hasTheSessionToo() throws IOException {
+    Path path = folder.resolve("second/lenet.jsonl");
+    try (SampleLog log = SampleLog.create(path)) {
+      log.resume(Lenet.session("run-1"), 650, () -> Lenet.HEALTH);
+      log.accept(Lenet.sample("run-1", 700, series -> Value.of(3)));
+    }
+    assertEquals(List.of("session", "resumed650", "700"), summary(path));
+  }
+
+  @Test
+  void resume_aTornLine_isEnded() throws IOException {
+    Path path = interrupted();
+    String torn = Files.readString(path).stripTrailing();
+    torn = torn.substring(0, torn.length() - 20);
+    Files.writeString(path, torn);
+    try (SampleLog log = SampleLog.resume(path)) {
+      log.resume(Lenet.session("run-1"), 600, () -> Lenet.HEALTH);
+      log.accept(Lenet.sample("run-1", 700, series -> Value.of(3)));
+    }
+    List<String> lines = Files.readAllLines(path);
+    assertEquals(5, lines.size());
+    assertEquals(torn, String.join("\n", lines.subList(0, 3)));
+    assertEquals("resumed", JSON.readTree(lines.get(3)).get("type").asText());
+    assertEquals(700, JSON.readTree(lines.get(4)).get("iteration").asInt());
+  }
+
+  /** Also where a line of it had been torn: what comes is cut back to whole lines. */
+  @Test
+  void resume_fullDisk_leavesWholeLinesOnly() throws IOException {
+    Path path = interrupted();
+    Files.writeString(path, "{\"torn", java.nio.file.StandardOpenOption.APPEND);
+    try (SampleLog log = SampleLog.resume(path)) {
+      log.resume(Lenet.session("run-1"), 700, () -> Lenet.HEALTH);
+    }
+    long whole = Files.size(path);
+    try (FullDisk disk = new FullDisk(path, 10);
+        SampleLog log = SampleLog.resume(path, disk)) {
+      assertThrows(
+          UncheckedIOException.class,
+          () -> log.resume(Lenet.session("run-1"), 700, () -> Lenet.HEALTH));
+      assertEquals(whole, Files.size(path));
+      disk.room = 1_000_000;
+      log.accept(Lenet.sample("run-1", 800, series -> Value.of(1)));
+    }
+    List<String> lines = Files.readAllLines(path);
+    assertEquals("{\"torn", lines.get(3));
+    assertEquals(7, lines.size());
+    assertEquals("resumed", JSON.readTree(lines.get(5)).get("type").asText());
+  }
+
+  @Test
+  void resume_anotherSession_isRefusedEveryLine() throws IOException {
+    Path path = interrupted();
+    String before = Files.readString(path);
+    try (SampleLog log = SampleLog.resume(path)) {
+      IllegalStateException refused =
+          assertThrows(
+              IllegalStateException.class,
+              () -> log.begin(Lenet.session("run-2"), () -> Lenet.HEALTH));
+      assertEquals(
+          path
+              + " is the log of session run-1, and nothing of session run-2 is written to it: choose"
+              + " another file",
+          refused.getMessage());
+      assertThrows(
+          IllegalStateException.class,
+          () -> log.resume(Lenet.session("run-2"), 650, () -> Lenet.HEALTH));
+      assertThrows(IllegalStateException.class, () -> log.accept(carriedSample("run-2")));
+    }
+    assertEquals(before, Files.readString(path));
+  }
+
+  @Test
+  void resume_whatIsNoLog_isRefused() throws IOException {
+    for (String contents : List.of("a diary\n", "{\"type\":\"sample\"}\n", "[1, 2", "\n", " ")) {
+      Path path = Files.writeString(folder.resolve("other"), contents);
+      IOException refused = assertThrows(IOException.class, () -> SampleLog.resume(path));
+      assertEquals(
+          path + " does not begin with the line of a session: choose another file for the log",
+          refused.getMessage());
+      assertEquals(contents, Files.readString(path));
+    }
   }
 
   private static List<JsonNode> lines(Path path) throws IOException {

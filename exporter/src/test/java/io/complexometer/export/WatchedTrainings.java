@@ -3,9 +3,14 @@ package io.complexometer.export;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.monitor.ComplexityListener;
+import io.complexometer.monitor.Health;
 import io.complexometer.monitor.Mode;
 import io.complexometer.monitor.Sample;
+import io.complexometer.monitor.SampleSink;
 import io.complexometer.monitor.Session;
+import io.complexometer.monitor.StopSignal;
+import io.complexometer.monitor.Trend;
+import io.complexometer.monitor.Verdict;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -16,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -28,12 +34,13 @@ import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * Three short trainings behind one endpoint: two sound ones, of which one has a spectrum that is
- * estimated, and one with a weight that is not a number. Where there is a Prometheus, it has seen
- * each before their first iteration and after their last.
+ * estimated and laws with round numbers, and one with a weight that is not a number. Where there is
+ * a Prometheus, it has seen each before their first iteration and after their last.
  *
  * @param sound the sound training
  * @param broken the other
- * @param estimated a sound one with a spectrum that is estimated
+ * @param estimated a sound one with a spectrum that is estimated, and the laws of {@link
+ *     Laws#powerWithOffset}
  * @param scraped a scrape of the endpoint after both
  * @param start before everything
  * @param end after everything
@@ -90,7 +97,7 @@ record WatchedTrainings(
       MultiLayerNetwork network = network();
       network.getParam("2_W").putScalar(0, Double.NaN);
       Run broken = train("broken", network, EXACT, second, prometheus);
-      Run estimated = train("estimated", network(), LIMIT, third, prometheus);
+      Run estimated = train("estimated", network(), LIMIT, lawful(third), prometheus);
       String scraped = scrape(endpoint.getPort());
       return new WatchedTrainings(
           sound, broken, estimated, scraped, start, Instant.now(), endpoint, prometheus);
@@ -105,7 +112,7 @@ record WatchedTrainings(
       String name,
       MultiLayerNetwork network,
       int largestExactOrder,
-      ComplexityMeterBinder meters,
+      SampleSink meters,
       Optional<PrometheusServer> prometheus)
       throws Exception {
     INDArray features = random(1, EXAMPLES, INPUTS);
@@ -119,8 +126,10 @@ record WatchedTrainings(
         ComplexityListener.builder()
             .name(name)
             .probe(features)
-            .everyIterations(5)
-            .probeEvery(10)
+            .everyIterations(2)
+            .probeEvery(4)
+            .fit("score", "cpse", "spectralNorm")
+            .stopWhen(sample -> Verdict.notMet("all iterations count"), new StopSignal())
             .mode(Mode.INLINE)
             .share(1)
             .largestExactOrder(largestExactOrder)
@@ -141,6 +150,29 @@ record WatchedTrainings(
     }
     awaitScrape(prometheus, session, "complexity_training_iteration", last.get().iteration());
     return new Run(session, last.get());
+  }
+
+  /**
+   * What laws come out of forty iterations nobody knows: this run publishes a power law for each
+   * series.
+   */
+  private static SampleSink lawful(ComplexityMeterBinder meters) {
+    return new SampleSink() {
+      @Override
+      public void begin(Session session, Supplier<Health> health) {
+        meters.begin(session, health);
+      }
+
+      @Override
+      public void accept(Sample sample) {
+        meters.accept(
+            Lenet.fitted(
+                sample,
+                sample.trends().stream()
+                    .map(trend -> Laws.powerWithOffset(trend.series(), sample.iteration()))
+                    .toArray(Trend[]::new)));
+      }
+    };
   }
 
   private static boolean awaitsNull(Sample sample) {

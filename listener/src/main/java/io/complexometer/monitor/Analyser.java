@@ -5,6 +5,8 @@ import io.complexometer.measure.linalg.GramWorkspace;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.network.Layer;
 import io.complexometer.network.LayerActivations;
+import io.complexometer.network.NetworkReader;
+import io.complexometer.network.ProbedLayer;
 import io.complexometer.network.WeightMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * Turns snapshots into samples, one at a time, on whichever thread calls it. It remembers the last
  * readings, so that a sample also carries what was not measured anew.
  */
-final class Analyser implements AutoCloseable {
+final class Analyser implements Stateful, AutoCloseable {
   static final String NOT_MEASURED = "not measured yet";
   static final String FAILED = "analysis failed";
 
@@ -80,6 +82,23 @@ final class Analyser implements AutoCloseable {
             .map(series -> new Reading(series, never, -1))
             .toArray(Reading[]::new);
     this.trends = new Trends(session.fitted(), session.series());
+  }
+
+  /** An analyser of all that the settings ask for. */
+  static Analyser of(
+      Session session,
+      Settings settings,
+      NetworkReader network,
+      List<ProbedLayer> layers,
+      Costs costs,
+      HealthCounters health) {
+    return new Analyser(
+        session,
+        settings.instruments(network.matrices(), layers),
+        new SpectrumCache(network.matrices(), settings.largestExactOrder(), costs),
+        NullModel.of(network.matrices(), settings),
+        costs,
+        health);
   }
 
   /** Measures what the snapshot holds; empty if that is nothing, and no law is new either. */
@@ -210,6 +229,39 @@ final class Analyser implements AutoCloseable {
 
   private static String where(WeightMatrix matrix) {
     return "layer '%s', parameter '%s'".formatted(matrix.layer().name(), matrix.parameter());
+  }
+
+  @Override
+  public void save(StateWriter state) {
+    state.section("readings");
+    for (Reading reading : readings) {
+      state.value(reading.value());
+      state.number(reading.iteration());
+    }
+    state.section("trends");
+    trends.save(state);
+    state.section("random networks");
+    nullModel.save(state);
+    for (Station station : stations) {
+      state.section(station.measure().label());
+      station.instrument().save(state);
+    }
+  }
+
+  @Override
+  public void restore(StateReader state) {
+    state.section("readings");
+    for (int i = 0; i < readings.length; i++) {
+      readings[i] = new Reading(readings[i].series(), state.value(), state.number());
+    }
+    state.section("trends");
+    trends.restore(state);
+    state.section("random networks");
+    nullModel.restore(state);
+    for (Station station : stations) {
+      state.section(station.measure().label());
+      station.instrument().restore(state);
+    }
   }
 
   @Override

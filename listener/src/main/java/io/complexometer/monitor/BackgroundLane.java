@@ -2,8 +2,12 @@ package io.complexometer.monitor;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Analyses on one daemon thread; one snapshot may wait while another is analysed, and what can wait
@@ -22,6 +26,7 @@ final class BackgroundLane implements Lane {
   private final Duration patience;
   private final Thread thread;
   private Snapshot waiting;
+  private Runnable alone; // is done as soon as nothing waits
   private boolean awaited; // by the thread that submits
   private boolean stuck;
   private boolean ended;
@@ -104,7 +109,7 @@ final class BackgroundLane implements Lane {
     while (awaitWork()) {
       Optional<Snapshot> next = next();
       long start = System.nanoTime();
-      next.ifPresent(analysis);
+      next.ifPresentOrElse(analysis, () -> takeAlone().ifPresent(Runnable::run));
       long end = System.nanoTime();
       analysed += end - start;
       // where a snapshot always waits, what can wait takes a quarter of what analyses take
@@ -122,13 +127,49 @@ final class BackgroundLane implements Lane {
   /** Waits for a snapshot or idle work; false at the end. */
   private synchronized boolean awaitWork() {
     try {
-      while (waiting == null && !closed && !canIdle()) {
+      while (waiting == null && alone == null && !closed && !canIdle()) {
         wait(idle.hasWork() ? LOOK_AGAIN : 0);
       }
     } catch (InterruptedException e) {
       return false; // somebody ends our thread: so be it
     }
-    return waiting != null || !closed;
+    return waiting != null || alone != null || !closed;
+  }
+
+  private synchronized Optional<Runnable> takeAlone() {
+    Optional<Runnable> taken = Optional.ofNullable(alone);
+    alone = null;
+    return taken;
+  }
+
+  @Override
+  public <T> T alone(Supplier<T> work) {
+    if (Thread.currentThread() == thread) {
+      throw new IllegalStateException("an analysis cannot wait for its own end");
+    }
+    FutureTask<T> task = new FutureTask<>(work::get);
+    synchronized (this) {
+      alone = task;
+      notifyAll();
+    }
+    boolean interrupted = false;
+    while (true) {
+      try {
+        return task.get(LOOK_AGAIN, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (!thread.isAlive()) {
+          task.run(); // somebody has ended our thread: nothing else is being done
+        }
+      } catch (InterruptedException e) {
+        interrupted = true; // the caller is told afterwards
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      } finally {
+        if (interrupted && task.isDone()) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
   }
 
   @Override

@@ -69,7 +69,7 @@ final class Budget {
    */
   synchronized boolean allowsIdle(long cost, boolean stretched, long now) {
     boolean fair = !stretched || spentIdle + cost <= (spent - spentIdle) / 4;
-    return started && fair && fits(cost, now);
+    return (started || share == 1) && fair && fits(cost, now);
   }
 
   /**

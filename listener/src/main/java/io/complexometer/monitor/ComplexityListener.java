@@ -7,6 +7,8 @@ import io.complexometer.network.ProbeData;
 import io.complexometer.network.ProbedLayer;
 import io.complexometer.network.ProbedRows;
 import io.complexometer.network.TrainingBatches;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -172,6 +175,43 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
   }
 
   /**
+   * After which iteration this session goes on: the last before the state was saved that it was
+   * {@linkplain Builder#resume resumed} from.
+   *
+   * @return empty before the listener is attached, and for a session that began then
+   */
+  public OptionalLong resumedAfter() {
+    return monitor == null ? OptionalLong.empty() : monitor.resumedAfter();
+  }
+
+  /**
+   * Saves what is remembered of the training so far: the values last measured, the points of the
+   * fits and the fits, the random networks, what estimators and the criterion start from. A
+   * listener {@linkplain Builder#resume resumed} from it, on the model saved in the same pause,
+   * goes on as this one does. To be called on the training thread between two iterations, before
+   * {@link #close}; it waits until what was sampled is analysed.
+   *
+   * <p>The file is replaced as a whole or not at all. That it could not be saved is no fault of the
+   * training: it is counted, and logged.
+   *
+   * @param file where to
+   * @return whether it is saved
+   */
+  public boolean save(Path file) {
+    try {
+      if (closed || monitor == null) {
+        throw new IllegalStateException(
+            closed ? "the listener is closed: save before" : "the listener is not attached yet");
+      }
+      monitor.save(file);
+      return true;
+    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+      health.failure("saving the state to " + file + " failed", e);
+      return false;
+    }
+  }
+
+  /**
    * What the early samples of {@link Sampling#LOGARITHMIC} will cost, measured as the listener was
    * attached.
    *
@@ -228,10 +268,12 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     private Level structureLevel = Level.NOMINAL;
     private List<InputType> inputs = List.of();
     private List<SeriesPattern> fits = FITTED;
+    private boolean fitsAreChosen;
     private long seed = 1;
     private final List<SampleSink> sinks = new ArrayList<>();
     private Optional<Criterion> criterion = Optional.empty();
     private StopSignal stop = new StopSignal();
+    private Optional<Path> resume = Optional.empty();
 
     private Builder() {
       every(Input.WEIGHTS, 100);
@@ -570,10 +612,12 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
      *     for no fits; by default {@code score}, {@code cpse}, {@code effectiveDimension} and
      *     {@code nonlinearityComplexity}, of all layers
      * @return this
-     * @throws IllegalArgumentException if one is no pattern
+     * @throws IllegalArgumentException if one is no pattern; one that names nothing of the training
+     *     is found when the listener attaches
      */
     public Builder fit(String... patterns) {
       this.fits = Stream.of(patterns).map(SeriesPattern::of).toList();
+      this.fitsAreChosen = true;
       return this;
     }
 
@@ -604,13 +648,39 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
      * Gives a signal when a criterion is met; the training ends if its iterator heeds it: see
      * {@link io.complexometer.monitor.stopping.StoppingIterator}.
      *
-     * @param criterion looks at every sample
+     * @param criterion looks at every sample; of this listener only
      * @param signal is given once
      * @return this
      */
     public Builder stopWhen(Criterion criterion, StopSignal signal) {
       this.criterion = Optional.of(criterion);
-      this.stop = signal;
+      return stopSignal(signal);
+    }
+
+    /**
+     * Notes in samples and health that a training was asked to stop, where no criterion does it: by
+     * Ctrl-C, by a button.
+     *
+     * @param signal that the training heeds
+     * @return this
+     */
+    public Builder stopSignal(StopSignal signal) {
+      this.stop = Objects.requireNonNull(signal, "signal");
+      return this;
+    }
+
+    /**
+     * Goes on with the session of a state that {@link ComplexityListener#save} has written, on a
+     * model that has done as many iterations as the one saved with it: with the same id, the same
+     * series, the same fits. Where there is no such file a new session begins, so that one program
+     * can be started again and again. So it does where the file is damaged or of another network,
+     * measures, fits, criterion or seed; then a warning says why, and a failure is counted.
+     *
+     * @param file read when the listener attaches
+     * @return this
+     */
+    public Builder resume(Path file) {
+      this.resume = Optional.of(file);
       return this;
     }
 
@@ -645,8 +715,10 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
               inputs,
               seed,
               fits,
+              fitsAreChosen,
               sinks,
-              criterion);
+              criterion,
+              resume);
       return new ComplexityListener(settings, stop);
     }
 

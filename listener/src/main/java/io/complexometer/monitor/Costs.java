@@ -4,12 +4,12 @@ import io.complexometer.network.Layer;
 import io.complexometer.network.ProbedLayer;
 import io.complexometer.network.WeightMatrix;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -35,7 +35,7 @@ final class Costs {
    * @param matrices of the network
    * @param layers that the probe sees
    */
-  Costs(Set<Measure> measures, List<WeightMatrix> matrices, List<ProbedLayer> layers) {
+  Costs(Collection<Measure> measures, List<WeightMatrix> matrices, List<ProbedLayer> layers) {
     for (Measure measure : measures) {
       expect(measure.input());
       switch (measure) {

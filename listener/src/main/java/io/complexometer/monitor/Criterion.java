@@ -1,5 +1,7 @@
 package io.complexometer.monitor;
 
+import java.util.List;
+
 /**
  * When a training has done enough; looks at one sample after the other.
  *
@@ -11,6 +13,25 @@ package io.complexometer.monitor;
 public interface Criterion {
 
   /**
+   * A training begins: what was seen of an earlier one is forgotten. Called once for each session,
+   * before its first sample and before {@link #restore}.
+   *
+   * @param session with the series that there will be
+   * @throws IllegalArgumentException if the criterion could never be met: it names a series that
+   *     the session does not have
+   */
+  default void begin(Session session) {}
+
+  /**
+   * The series of which the criterion needs the laws: these are fitted, whatever else is.
+   *
+   * @return none by default
+   */
+  default List<SeriesPattern> fits() {
+    return List.of();
+  }
+
+  /**
    * Looks at the next sample. A value carried over must not be taken for a new one: it is new if
    * its {@linkplain Reading#iteration iteration} is.
    *
@@ -20,7 +41,9 @@ public interface Criterion {
   Verdict test(Sample sample);
 
   /**
-   * The criterion in a few words, always the same: the label of what counts it.
+   * The criterion in a few words, always the same: the label of what counts it. Of the criteria in
+   * {@code monitor.stopping} and what is composed of them this is the text that they can be read
+   * from.
    *
    * @return without numbers that change
    */
@@ -31,7 +54,7 @@ public interface Criterion {
   /**
    * What it remembers of earlier samples, for a training that is interrupted.
    *
-   * @return nothing by default
+   * @return numbers, always as many from {@link #begin} on; nothing by default
    */
   default double[] state() {
     return new double[0];
@@ -48,5 +71,34 @@ public interface Criterion {
       throw new IllegalArgumentException(
           "a state of " + state.length + " numbers, and not of none");
     }
+  }
+
+  /**
+   * Both this and another one: met while both are. Each looks at every sample.
+   *
+   * @param other the other one
+   * @return a criterion of both
+   */
+  default Criterion and(Criterion other) {
+    return Composition.of(Composition.Connective.AND, this, other);
+  }
+
+  /**
+   * This or another one: met while one of them is, or both. Each looks at every sample.
+   *
+   * @param other the other one
+   * @return a criterion of both
+   */
+  default Criterion or(Criterion other) {
+    return Composition.of(Composition.Connective.OR, this, other);
+  }
+
+  /**
+   * The opposite. As long as there is nothing to look at, that is not met either.
+   *
+   * @return met where this one is known not to be
+   */
+  default Criterion not() {
+    return new Negation(this);
   }
 }

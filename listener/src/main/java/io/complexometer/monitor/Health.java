@@ -17,7 +17,8 @@ import java.util.Map;
  * @param analysisSeconds time spent in them
  * @param interruptions times that the training thread stood still for the monitor
  * @param interruptionSeconds time that it stood still
- * @param stopRequested whether a criterion asked the training to stop
+ * @param stopRequested whether the training was asked to stop, by whomever
+ * @param stops how often the listener's criterion was the first to ask: 0 or 1
  * @param stretches by how much the interval of each measure is stretched now: 1, or 2, 4 .. where
  *     it was over budget
  * @param costs what each kind of work has taken, always the same kinds in the same order
@@ -33,6 +34,7 @@ public record Health(
     long interruptions,
     double interruptionSeconds,
     boolean stopRequested,
+    long stops,
     Map<String, Integer> stretches,
     List<Cost> costs) {
 

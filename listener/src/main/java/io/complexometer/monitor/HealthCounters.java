@@ -18,6 +18,7 @@ final class HealthCounters {
   final LongAdder putOff = new LongAdder();
   final LongAdder ignoredReports = new LongAdder();
   private final LongAdder replaced = new LongAdder();
+  final LongAdder stops = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final LongAdder analyses = new LongAdder();
   private final LongAdder analysisNanos = new LongAdder();
@@ -67,6 +68,12 @@ final class HealthCounters {
     }
   }
 
+  /** Counts a fault that can happen only once: a line in the log. */
+  void fault(String text) {
+    failures.increment();
+    log.warn("{}{}", session, text);
+  }
+
   /** Counts a fault of the network; the first of each kind becomes a line in the log. */
   void failure(String kind, String detail) {
     failures.increment();
@@ -105,6 +112,7 @@ final class HealthCounters {
         interruptions.sum(),
         seconds(interruptionNanos),
         stopRequested,
+        stops.sum(),
         stretches.get(),
         costs.get());
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Takes one measure of the material of a snapshot; made for one network. */
-interface Instrument {
+interface Instrument extends Stateful {
 
   /**
    * What it measures.
@@ -21,6 +21,13 @@ interface Instrument {
    * @return one value for each series
    */
   List<Value> measure(Material material);
+
+  /** Nothing where it measures every time anew. */
+  @Override
+  default void save(StateWriter state) {}
+
+  @Override
+  default void restore(StateReader state) {}
 
   /** What whoever reads the values just measured should know; asked until it has been said once. */
   default Optional<String> caution() {

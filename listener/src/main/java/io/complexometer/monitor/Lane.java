@@ -2,6 +2,7 @@ package io.complexometer.monitor;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The way of a snapshot to its analysis. Who calls the analysis is known here and nowhere else. */
 interface Lane extends AutoCloseable {
@@ -14,6 +15,13 @@ interface Lane extends AutoCloseable {
    * where iterations take less time than analyses: this returns when it is being analysed.
    */
   Optional<Snapshot> takeBack();
+
+  /**
+   * Has a piece of work done when everything submitted has been analysed and nothing else is being
+   * done, and waits for it. What it throws is thrown here, in the background as the cause of
+   * another.
+   */
+  <T> T alone(Supplier<T> work);
 
   /** Returns when everything submitted has been analysed. */
   @Override
@@ -30,6 +38,11 @@ interface Lane extends AutoCloseable {
       @Override
       public Optional<Snapshot> takeBack() {
         return Optional.empty();
+      }
+
+      @Override
+      public <T> T alone(Supplier<T> work) {
+        return work.get();
       }
 
       @Override

@@ -3,19 +3,21 @@ package io.complexometer.monitor;
 import io.complexometer.network.NetworkReader;
 import io.complexometer.network.ProbedLayer;
 import io.complexometer.network.TrainingBatches;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.bytedeco.openblas.global.openblas;
 import org.deeplearning4j.nn.api.Model;
 import org.slf4j.Logger;
@@ -44,9 +46,9 @@ final class Monitor {
   private final Budget budget;
   private final Schedule schedule;
   private final Costs costs;
+  private final Progress progress = new Progress();
   private final Optional<ScheduleCost> scheduleCost;
-  private final Map<Measure, Long> lastTaken = new EnumMap<>(Measure.class);
-  private long iteration = -1;
+  private volatile boolean ended; // the training has: nothing can stop it now
   private int epoch;
 
   /**
@@ -67,38 +69,85 @@ final class Monitor {
     }
     this.activations = ActivationSource.of(network, settings);
     List<ProbedLayer> layers = activations.map(ActivationSource::layers).orElse(List.of());
-    Map<Measure, Instrument> instruments = new LinkedHashMap<>();
-    for (Measure measure : settings.usableMeasures()) {
-      instruments.put(measure, measure.instrument(settings, network.matrices(), layers));
-    }
     this.mode = chosenMode();
     AttachedStructure structure = AttachedStructure.of(model, network, settings);
-    this.session =
-        session(
-            network, instruments, activations.map(ActivationSource::examples).orElse(0), structure);
+    Session fresh;
+    try {
+      fresh =
+          session(
+              network,
+              settings.instruments(network.matrices(), layers),
+              activations.map(ActivationSource::examples).orElse(0),
+              structure);
+      settings.criterion().ifPresent(criterion -> criterion.begin(fresh));
+    } catch (RuntimeException e) { // something is named that is not measured
+      activations.ifPresent(ActivationSource::close);
+      throw e;
+    }
     this.sampler = new Sampler(network, activations);
-    this.costs = new Costs(instruments.keySet(), network.matrices(), layers);
-    this.analyser =
-        new Analyser(
-            session,
-            instruments,
-            new SpectrumCache(network.matrices(), settings.largestExactOrder(), costs),
-            NullModel.of(network.matrices(), settings),
-            costs,
-            health);
+    Costs tallies = new Costs(settings.usableMeasures(), network.matrices(), layers);
+    this.costs = tallies;
+    Function<Session, Analyser> analysers =
+        of -> Analyser.of(of, settings, network, layers, tallies, health);
+    Optional<Resumption> resumed = Resumption.of(settings, fresh, model, analysers, health);
+    this.session = resumed.map(Resumption::session).orElse(fresh);
+    this.analyser = resumed.map(Resumption::analyser).orElseGet(() -> analysers.apply(fresh));
+    resumed.map(Resumption::saved).ifPresent(progress::resume);
     this.budget = new Budget(settings.share(mode));
     this.schedule = new Schedule(settings.sampling(), settings.usableIntervals(), budget, health);
     this.idle = Idle.paced(analyser.idle(), budget, schedule);
     health.begin(session.id(), schedule::stretches, costs::all);
+    stop.tellFaults(fault -> health.failure("a callback of the stop signal failed", fault));
     this.lane =
         mode == Mode.BACKGROUND
             ? new BackgroundLane("complexity-analysis-" + session.id(), this::analyse, idle)
             : Lane.inline(this::analyse);
     StartLog.write(session, network, activations, settings, mode);
     StartLog.write(session, structure);
+    progress.resumedAfter().ifPresent(after -> resume());
     this.scheduleCost = TrialSample.cost(model, settings, schedule, health);
     scheduleCost.ifPresent(cost -> StartLog.write(session, cost));
-    settings.sinks().forEach(sink -> tell(sink, s -> s.begin(session, this::health)));
+    settings.sinks().forEach(sink -> tell(sink, this::begin));
+  }
+
+  private void begin(SampleSink sink) {
+    if (progress.resumedAfter().isPresent()) {
+      sink.resume(session, progress.resumedAfter().getAsLong(), this::health);
+    } else {
+      sink.begin(session, this::health);
+    }
+  }
+
+  private void resume() {
+    log.info("{}: goes on after iteration {}", session.id(), progress.iteration());
+    if (settings.probe().filter(ProbeSettings::readsBatches).isPresent()) {
+      log.warn("{}: no statistics of training batches are saved: they begin anew", session.id());
+    }
+    progress
+        .stopped()
+        .ifPresent(
+            why -> {
+              log.info("{}: was stopped before, and stays so: {}", session.id(), why);
+              stop.request(why);
+            });
+  }
+
+  /** Saves what is remembered of the iterations so far. On the training thread, between two. */
+  void save(Path file) throws IOException {
+    long start = System.nanoTime();
+    long modelIterations = Resumption.iterations(model);
+    byte[] state = lane.alone(() -> state(modelIterations));
+    StateFile.write(file, state);
+    health.interrupted(System.nanoTime() - start);
+  }
+
+  private byte[] state(long modelIterations) {
+    return Resumption.state(
+        session, analyser, progress.save(session, modelIterations), settings.criterion());
+  }
+
+  OptionalLong resumedAfter() {
+    return progress.resumedAfter();
   }
 
   private Mode chosenMode() {
@@ -143,13 +192,17 @@ final class Monitor {
   /**
    * What laws are fitted to.
    *
-   * @throws IllegalArgumentException if a pattern fits nothing
+   * @throws IllegalArgumentException if a pattern that the user chose names nothing
    */
   private List<Series> fitted(List<Series> series) {
-    List<Series> all = new ArrayList<>(List.of(Series.SCORE));
-    all.addAll(series);
-    return all.stream()
-        .filter(one -> settings.fits().stream().anyMatch(p -> p.matches(one, settings.headline())))
+    KnownSeries known = KnownSeries.of(series, settings.headline());
+    List<SeriesPattern> patterns = new ArrayList<>(settings.fits());
+    if (settings.fitsAreChosen()) {
+      patterns.forEach(known::require);
+    }
+    settings.criterion().ifPresent(criterion -> patterns.addAll(criterion.fits()));
+    return known.series().stream()
+        .filter(one -> patterns.stream().anyMatch(p -> p.matches(one, settings.headline())))
         .toList();
   }
 
@@ -183,7 +236,7 @@ final class Monitor {
 
   /** To be called on the training thread after each iteration. */
   void iterationDone(int iteration, int epoch) {
-    this.iteration = iteration;
+    progress.iterationDone(iteration);
     this.epoch = epoch;
     Schedule.Due due = schedule.due(iteration, System.nanoTime());
     if (!due.measures().isEmpty()) {
@@ -198,10 +251,11 @@ final class Monitor {
 
   /** Takes a last sample of what the last iteration has not been sampled of, and ends. */
   void close() {
+    ended = true;
     Set<Measure> missing = EnumSet.noneOf(Measure.class);
     missing.addAll(settings.usableMeasures());
-    missing.removeIf(measure -> lastTaken.getOrDefault(measure, -1L) == iteration);
-    if (iteration >= 0) {
+    missing.removeIf(progress::isTaken);
+    if (progress.hasBegun()) {
       try {
         sample(new Schedule.Due(missing, false), true);
       } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
@@ -219,9 +273,10 @@ final class Monitor {
     Optional<Snapshot> waiting = lane.takeBack();
     waiting.ifPresent(health::replaced);
     long begin = System.nanoTime();
-    Snapshot moment = Sampler.moment(iteration, epoch, model.score(), last, due.exempt());
+    Snapshot moment =
+        Sampler.moment(progress.iteration(), epoch, model.score(), last, due.exempt());
     Snapshot snapshot = sampler.take(moment, due.measures(), waiting);
-    snapshot.measures().forEach(m -> lastTaken.put(m, snapshot.iteration(m)));
+    progress.taken(snapshot);
     long taken = System.nanoTime();
     costs.add(sampler.nanos());
     pay(snapshot, sampler.nanos(), taken - begin, taken);
@@ -268,7 +323,10 @@ final class Monitor {
   /** The sample that ends a training says so itself. */
   private void publish(Sample sample) {
     health.samples.increment();
-    settings.criterion().ifPresent(criterion -> test(criterion, sample));
+    settings
+        .criterion()
+        .filter(criterion -> !ended)
+        .ifPresent(criterion -> test(criterion, sample));
     Sample published = sample.stopped(stop.reason());
     settings.sinks().forEach(sink -> tell(sink, s -> s.accept(published)));
   }
@@ -276,9 +334,10 @@ final class Monitor {
   private void test(Criterion criterion, Sample sample) {
     try {
       Verdict verdict = criterion.test(sample);
-      if (verdict.met() && !stop.isRequested()) {
+      if (verdict.met() && stop.request(verdict.why())) {
+        health.stops.increment();
         log.info("{}: stop requested: {}", session.id(), verdict.why());
-        stop.request(verdict.why());
+        progress.stopped(verdict.why());
       }
     } catch (RuntimeException e) {
       health.failure("criterion failed", e);

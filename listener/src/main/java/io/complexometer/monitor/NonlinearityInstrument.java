@@ -2,7 +2,10 @@ package io.complexometer.monitor;
 
 import io.complexometer.measure.Value;
 import io.complexometer.measure.nonlinearity.BinarySamples;
+import io.complexometer.measure.nonlinearity.ChainEstimator;
+import io.complexometer.measure.nonlinearity.CodeLength;
 import io.complexometer.measure.nonlinearity.EntropyEstimator;
+import io.complexometer.measure.nonlinearity.Folds;
 import io.complexometer.measure.nonlinearity.NonlinearityComplexity;
 import io.complexometer.network.LayerActivations;
 import io.complexometer.network.ProbedLayer;
@@ -31,6 +34,10 @@ final class NonlinearityInstrument implements Instrument {
   private record Station(ProbedLayer layer, Optional<EntropyEstimator> estimator) {
     boolean hasBits() {
       return layer.absence().isEmpty();
+    }
+
+    Optional<ChainEstimator> chain() {
+      return estimator.filter(ChainEstimator.class::isInstance).map(ChainEstimator.class::cast);
     }
 
     String profile() {
@@ -147,6 +154,52 @@ final class NonlinearityInstrument implements Instrument {
     }
     biased = biasedNow;
     return values;
+  }
+
+  /** What estimators begin with. */
+  @Override
+  public void save(StateWriter state) {
+    for (Station station : stations) {
+      Optional<ChainEstimator.Memory> memory = station.chain().map(ChainEstimator::memory);
+      state.optional(memory, NonlinearityInstrument::save);
+    }
+  }
+
+  @Override
+  public void restore(StateReader state) {
+    for (Station station : stations) {
+      Optional<ChainEstimator.Memory> memory = state.optional(NonlinearityInstrument::readMemory);
+      memory.ifPresent(
+          known ->
+              station
+                  .chain()
+                  .orElseThrow(() -> new StateException("it has a chain where there is none"))
+                  .restore(known));
+    }
+  }
+
+  private static void save(StateWriter state, ChainEstimator.Memory memory) {
+    state.integers(memory.units());
+    for (float[][] fold : memory.weights()) {
+      for (float[] weights : fold) {
+        state.singles(weights);
+      }
+    }
+    state.bytes(memory.samples());
+    state.real(memory.length().bits());
+    state.real(memory.length().remainingGain());
+  }
+
+  private static ChainEstimator.Memory readMemory(StateReader state) {
+    int[] units = state.integers();
+    float[][][] weights = new float[Folds.COUNT][Math.max(0, units.length - 1)][];
+    for (float[][] fold : weights) {
+      for (int k = 0; k < fold.length; k++) {
+        fold[k] = state.singles();
+      }
+    }
+    return new ChainEstimator.Memory(
+        units, weights, state.bytes(), new CodeLength(state.real(), state.real()));
   }
 
   private static NonlinearityComplexity measure(

@@ -16,13 +16,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Random networks of the model's shapes, to compare it with: drawn once, and evaluated anew when
  * the norms of its layers have moved, in small steps while nobody waits.
  */
-final class NullModel {
+final class NullModel implements Stateful {
   static final String NOT_DRAWN = "null not drawn yet";
 
   /** Number of random networks: their standard deviation is then known to about 16 %. */
@@ -171,6 +173,67 @@ final class NullModel {
     if (round.size() == draws.draws()) {
       cpse.replaceAll((profile, before) -> DepthMatchedNull.of(round, profile));
       round.clear();
+    }
+  }
+
+  /** The spectra are few numbers beside the matrices: 20 n for one whose smaller side is n. */
+  @Override
+  public void save(StateWriter state) {
+    state.list(draws.drawn(), NullModel::save);
+    state.list(
+        alphas,
+        (to, ofMatrix) -> to.reals(ofMatrix.stream().mapToDouble(Double::doubleValue).toArray()));
+    state.optional(Optional.ofNullable(newestNorms), StateWriter::reals);
+    state.optional(Optional.ofNullable(roundNorms), StateWriter::reals);
+    state.count(round.size());
+    for (CpseProfile profile : CpseProfile.values()) {
+      state.value(cpse.get(profile).mean());
+      state.value(cpse.get(profile).standardDeviation());
+    }
+    state.optional(failure, StateWriter::text);
+  }
+
+  @Override
+  public void restore(StateReader state) {
+    draws.resume(state.list(NullModel::readSpectrum));
+    List<double[]> numbers = state.list(StateReader::reals);
+    requireOneEach(numbers.size());
+    for (int i = 0; i < numbers.size(); i++) {
+      alphas.get(i).addAll(DoubleStream.of(numbers.get(i)).boxed().toList());
+    }
+    newestNorms = readNorms(state);
+    roundNorms = readNorms(state);
+    int evaluated = state.count();
+    for (CpseProfile profile : CpseProfile.values()) {
+      cpse.put(profile, new DepthMatchedNull(profile, DRAWS, state.value(), state.value()));
+    }
+    failure = state.optional(StateReader::text);
+    if (evaluated > 0 && (evaluated >= DRAWS || !draws.isComplete() || roundNorms == null)) {
+      throw new StateException("it has networks evaluated that are not drawn");
+    }
+    for (int i = 0; i < evaluated; i++) { // less than a round: faster done again than kept
+      round.add(DepthMatchedNull.scaled(draws, i, roundNorms));
+    }
+  }
+
+  private static void save(StateWriter state, WeightSpectrum spectrum) {
+    state.count(spectrum.order());
+    state.reals(IntStream.range(0, spectrum.stored()).mapToDouble(spectrum::eigenvalue).toArray());
+  }
+
+  private static WeightSpectrum readSpectrum(StateReader state) {
+    return WeightSpectrum.ofEigenvalues(state.count(), state.reals());
+  }
+
+  private double[] readNorms(StateReader state) {
+    Optional<double[]> norms = state.optional(StateReader::reals);
+    norms.ifPresent(all -> requireOneEach(all.length));
+    return norms.orElse(null);
+  }
+
+  private void requireOneEach(int count) {
+    if (count != matrices.size()) {
+      throw new StateException("it has " + count + " entries for " + matrices.size() + " matrices");
     }
   }
 

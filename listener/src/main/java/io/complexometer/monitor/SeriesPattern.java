@@ -79,9 +79,18 @@ public record SeriesPattern(String key, Optional<String> profile, Optional<Strin
    * @return in the session's order; empty if there are none
    */
   public List<Series> select(Session session) {
-    return Stream.concat(Stream.of(Series.SCORE), session.series().stream())
-        .filter(series -> matches(series, session.headline()))
-        .toList();
+    return KnownSeries.of(session.series(), session.headline()).matching(this);
+  }
+
+  /**
+   * The series of a session that are meant, where there have to be some.
+   *
+   * @param session that has them
+   * @return in the session's order, at least one
+   * @throws IllegalArgumentException if there are none; the message names the nearest
+   */
+  public List<Series> require(Session session) {
+    return KnownSeries.of(session.series(), session.headline()).require(this);
   }
 
   /** The text that this was read from. */

@@ -56,4 +56,24 @@ public record Session(
     constants = List.copyOf(constants);
     fitted = List.copyOf(fitted);
   }
+
+  /** The same with the id, the name and the start of an earlier one, which it continues. */
+  Session continuing(String earlierId, String earlierName, long earlierStartMillis) {
+    return new Session(
+        earlierId,
+        earlierName,
+        tags,
+        earlierStartMillis,
+        modelType,
+        parameters,
+        layers,
+        matrices,
+        settings,
+        headline,
+        series,
+        structure,
+        constants,
+        fitted,
+        criterion);
+  }
 }

@@ -3,7 +3,9 @@ package io.complexometer.monitor;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.spectrum.WeightSpectrum;
 import io.complexometer.measure.structure.Level;
+import io.complexometer.network.ProbedLayer;
 import io.complexometer.network.WeightMatrix;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -34,8 +36,10 @@ record Settings(
     List<InputType> inputs,
     long seed,
     List<SeriesPattern> fits,
+    boolean fitsAreChosen,
     List<SampleSink> sinks,
-    Optional<Criterion> criterion) {
+    Optional<Criterion> criterion,
+    Optional<Path> resume) {
   private static final double BACKGROUND_SHARE = 0.25;
   private static final double INLINE_SHARE = 0.02;
 
@@ -63,6 +67,15 @@ record Settings(
   /** Whether a matrix is too large to be decomposed. */
   boolean isEstimated(WeightMatrix matrix) {
     return WeightSpectrum.isTooLarge(matrix.rows(), matrix.columns(), largestExactOrder);
+  }
+
+  /** What takes the measures that there is an input for. */
+  Map<Measure, Instrument> instruments(List<WeightMatrix> matrices, List<ProbedLayer> layers) {
+    Map<Measure, Instrument> instruments = new LinkedHashMap<>();
+    for (Measure measure : usableMeasures()) {
+      instruments.put(measure, measure.instrument(this, matrices, layers));
+    }
+    return instruments;
   }
 
   /** The intervals of the measures that there is an input for. */

@@ -16,14 +16,14 @@ import java.util.Optional;
  * point in a new bucket of its grid. A break is searched for, which takes longer, when the points
  * are a tenth more than at the last search.
  */
-final class Trends implements Idle {
+final class Trends implements Idle, Stateful {
   private static final double GROWTH = 1.1;
 
   /** Below which a series counts as settled: of a logarithm in its unit, else of its last value. */
   private static final double SETTLED = 0.01;
 
   /** One series on its way. */
-  private static final class Course {
+  private static final class Course implements Stateful {
     private final int index; // of its reading; -1 for the score
     private final LogarithmicGrid grid = new LogarithmicGrid();
     private long newest = -1;
@@ -41,11 +41,39 @@ final class Trends implements Idle {
     boolean isSearchDue() {
       return grid.count() >= GROWTH * searched;
     }
+
+    @Override
+    public void save(StateWriter state) {
+      state.reals(grid.points().t());
+      state.reals(grid.points().y());
+      state.number(newest);
+      state.real(newestValue);
+      state.count(searched);
+      state.flag(grown);
+      state.flag(changed);
+      LawState.save(state, trend.law());
+      state.number(trend.iteration());
+      state.real(trend.threshold());
+    }
+
+    @Override
+    public void restore(StateReader state) {
+      Points points = new Points(state.reals(), state.reals());
+      for (int i = 0; i < points.count(); i++) { // each is the last one of its bucket
+        grid.add(points.t()[i], points.y()[i]);
+      }
+      newest = state.number();
+      newestValue = state.real();
+      searched = state.count();
+      grown = state.flag();
+      changed = state.flag();
+      trend = new Trend(trend.series(), LawState.read(state), state.number(), state.real());
+    }
   }
 
   private final List<Course> courses = new ArrayList<>();
-  private double searchNanos = 10_000; // by the square of the number of points; measured later
-  private double fitNanos = 400_000; // by the number of points
+  private double searchNanos = 2_000; // by the square of the number of points; measured later
+  private double fitNanos = 50_000; // by the number of points
 
   /**
    * Nothing is known yet.
@@ -78,6 +106,16 @@ final class Trends implements Idle {
   /** The newest laws, in the order in which the series were given. */
   List<Trend> newest() {
     return courses.stream().map(course -> course.trend).toList();
+  }
+
+  @Override
+  public void save(StateWriter state) {
+    courses.forEach(course -> course.save(state));
+  }
+
+  @Override
+  public void restore(StateReader state) {
+    courses.forEach(course -> course.restore(state));
   }
 
   private Optional<Course> next() {

@@ -1,6 +1,8 @@
 package io.complexometer.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,6 +91,57 @@ final class BackgroundLaneTest {
       assertEquals(1, done.getCount());
       allowed.set(true);
       assertTrue(done.await(1, TimeUnit.MINUTES));
+    }
+  }
+
+  @Test
+  void alone_waitsForWhatWasSubmitted() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicBoolean analysed = new AtomicBoolean();
+    try (BackgroundLane lane =
+        new BackgroundLane(
+            "test",
+            snapshot -> {
+              begun.countDown();
+              await(go);
+              analysed.set(true);
+            },
+            new Steps(0))) {
+      lane.submit(SNAPSHOT);
+      assertTrue(begun.await(1, TimeUnit.MINUTES));
+      new Thread(go::countDown).start();
+      assertTrue(lane.alone(analysed::get));
+      IllegalArgumentException fault = new IllegalArgumentException("on purpose");
+      Supplier<Boolean> failing =
+          () -> {
+            throw fault;
+          };
+      IllegalStateException thrown =
+          assertThrows(IllegalStateException.class, () -> lane.alone(failing));
+      assertSame(fault, thrown.getCause());
+      assertEquals("again", lane.alone(() -> "again"));
+    }
+  }
+
+  @Test
+  void alone_afterSomebodyHasEndedTheThread_isDoneHere() throws InterruptedException {
+    AtomicReference<Thread> thread = new AtomicReference<>();
+    try (BackgroundLane lane =
+        new BackgroundLane("test", snapshot -> thread.set(Thread.currentThread()), new Steps(0))) {
+      lane.submit(SNAPSHOT);
+      assertTrue(lane.alone(() -> thread.get() != null));
+      thread.get().interrupt();
+      thread.get().join();
+      assertEquals(Thread.currentThread(), lane.alone(Thread::currentThread));
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(1, TimeUnit.MINUTES));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

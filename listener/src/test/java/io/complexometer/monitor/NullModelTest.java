@@ -114,6 +114,37 @@ final class NullModelTest {
     assertFalse(nothing.hasWork());
   }
 
+  /** Interrupted after each number of steps, in the middle of draws and of evaluations. */
+  @Test
+  void restore_goesOnExactlyAsTheOther() {
+    model.observe(network(4, 2, 1));
+    NullModel interrupted = new NullModel(MATRICES, 5, Optional.empty(), true);
+    interrupted.observe(network(4, 2, 1));
+    for (int step = 0; step < 20 * 3 + 20 + 30; step++) {
+      StateWriter state = new StateWriter();
+      interrupted.save(state);
+      interrupted = new NullModel(MATRICES, 5, Optional.empty(), true);
+      StateReader reader = new StateReader(state.bytes());
+      interrupted.restore(reader);
+      reader.end();
+      assertEquals(model.hasWork(), interrupted.hasWork(), "step " + step);
+      if (step == 20 * 3 + 20) {
+        model.observe(network(5, 2, 1));
+        interrupted.observe(network(5, 2, 1));
+      }
+      if (model.hasWork()) {
+        model.step();
+        interrupted.step();
+      }
+      assertEquals(model.tailAlpha(0), interrupted.tailAlpha(0));
+      for (CpseProfile profile : CpseProfile.values()) {
+        assertEquals(model.cpse(profile), interrupted.cpse(profile));
+      }
+    }
+    assertFalse(model.hasWork());
+    assertTrue(model.cpse(CpseProfile.PAPER).mean().isPresent());
+  }
+
   @Test
   void giveUp_leavesTheReason() {
     model.observe(network(4, 2, 1));

@@ -4,17 +4,25 @@ import io.complexometer.measure.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** Keeps what a listener says. */
 public final class Recorder implements SampleSink {
   final List<Sample> samples = Collections.synchronizedList(new ArrayList<>());
   volatile Session session;
+  volatile OptionalLong resumedAfter = OptionalLong.empty();
   volatile boolean ended;
 
   @Override
   public void begin(Session session, Supplier<Health> health) {
     this.session = session;
+  }
+
+  @Override
+  public void resume(Session session, long iteration, Supplier<Health> health) {
+    begin(session, health);
+    resumedAfter = OptionalLong.of(iteration);
   }
 
   @Override

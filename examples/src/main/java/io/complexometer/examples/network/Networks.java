@@ -85,12 +85,27 @@ public final class Networks {
   public static MultiLayerConfiguration mlp(InputType input, int classes, long seed) {
     List<Integer> widths =
         input instanceof InputType.InputTypeConvolutional ? List.of(256, 128) : List.of(16, 16);
-    return start(seed)
-        .layer(dense("dense1", widths.get(0)))
-        .layer(dense("dense2", widths.get(1)))
-        .layer(output(classes))
-        .setInputType(input)
-        .build();
+    return mlp(input, classes, widths, seed);
+  }
+
+  /**
+   * A multilayer perceptron with hidden layers of any number and width: {@code dense1}, {@code
+   * dense2}, .., and a softmax {@code output}.
+   *
+   * @param input images [batch, channels, height, width] or tables [batch, features]
+   * @param classes outputs, at least 2
+   * @param widths units of the hidden layers, each at least 1
+   * @param seed of the initial weights
+   * @return the configuration, to be given to a {@code MultiLayerNetwork}
+   * @throws IllegalArgumentException if there are fewer than 2 classes
+   */
+  public static MultiLayerConfiguration mlp(
+      InputType input, int classes, List<Integer> widths, long seed) {
+    NeuralNetConfiguration.ListBuilder layers = start(seed);
+    for (int i = 0; i < widths.size(); i++) {
+      layers.layer(dense("dense" + (i + 1), widths.get(i)));
+    }
+    return layers.layer(output(classes)).setInputType(input).build();
   }
 
   private static NeuralNetConfiguration.ListBuilder start(long seed) {

@@ -113,6 +113,12 @@ final class Chart {
       return this;
     }
 
+    /** Points, each by itself. */
+    Series dots(List<Point> points) {
+      putPoints(dataset("dots"), points);
+      return this;
+    }
+
     /** A number over each name, joined by lines; a gap where it is absent. */
     Series values(List<Value> values) {
       putValues(dataset("joined"), values);

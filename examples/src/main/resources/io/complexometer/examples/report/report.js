@@ -35,6 +35,7 @@
     dashed: { showLine: true, pointRadius: 0, borderWidth: 1.25, borderDash: [5, 4] },
     joined: { showLine: true, pointRadius: 2.5, borderWidth: 1.5 },
     marks: { showLine: false, pointRadius: 5, pointHoverRadius: 6 },
+    dots: { showLine: false, pointRadius: 2.5, pointHoverRadius: 4 },
     ranges: { barPercentage: 0.35, minBarLength: 3 },
   };
 

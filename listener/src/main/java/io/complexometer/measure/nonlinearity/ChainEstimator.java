@@ -1,5 +1,8 @@
 package io.complexometer.measure.nonlinearity;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -15,15 +18,45 @@ import java.util.stream.IntStream;
  *
  * <p>The weights are kept. The problems are convex, with the same optimum wherever one begins: the
  * next estimate begins with the last weights, and a fold with what the fold before it, with which
- * it shares three quarters of its rows, has added to them. Not thread-safe.
+ * it shares three quarters of its rows, has added to them. The same samples again have the same
+ * estimate again: nothing is gained by going on. Not thread-safe.
  */
 public final class ChainEstimator implements EntropyEstimator {
   private static final double GAIN = 1e-9;
   private static final int STEPS = 500;
+  private static final int WORDS_AT_A_TIME = 1 << 13;
 
   private final double gain;
-  private int[] lastUnits = {};
-  private float[][][] lastWeights = {};
+  private Memory memory = Memory.NONE;
+
+  /**
+   * What an estimate begins with: another estimator that is given it goes on exactly as this one.
+   *
+   * @param units that were not constant in the last samples, ascending
+   * @param weights for each fold, and each of these units but the first: its bias, then the weights
+   *     of the units before it
+   * @param samples SHA-256 of the last samples and folds; empty before any
+   * @param length the last estimate
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Memory(int[] units, float[][][] weights, byte[] samples, CodeLength length) {
+    static final Memory NONE =
+        new Memory(new int[0], new float[Folds.COUNT][0][], new byte[0], new CodeLength(0, 0));
+
+    // what a later estimate would stumble over
+    public Memory {
+      if (weights.length != Folds.COUNT
+          || !IntStream.range(1, units.length).allMatch(k -> units[k - 1] < units[k])) {
+        throw new IllegalArgumentException("units not ascending, or weights not of all folds");
+      }
+      for (float[][] fold : weights) {
+        if (fold.length != Math.max(0, units.length - 1)
+            || !IntStream.range(0, fold.length).allMatch(k -> fold[k].length == k + 2)) {
+          throw new IllegalArgumentException("weights not of the units before each unit");
+        }
+      }
+    }
+  }
 
   /**
    * An estimator that leaves 1e-9 bits a row to be gained: on up to 512 units of trained networks
@@ -57,9 +90,13 @@ public final class ChainEstimator implements EntropyEstimator {
     if (units.length == 0) {
       return new CodeLength(0, 0);
     }
+    byte[] fingerprint = fingerprint(samples, folds);
+    if (Arrays.equals(fingerprint, memory.samples())) {
+      return memory.length();
+    }
     float[][] columns = columns(samples, units);
     float[][][] last = startingWeights(units);
-    float[][][] weights = new float[Folds.COUNT][][];
+    float[][][] weights = new float[Folds.COUNT][0][];
     double bits = 0;
     double remaining = 0;
     for (int fold = 0; fold < Folds.COUNT && units.length > 1; fold++) {
@@ -77,10 +114,48 @@ public final class ChainEstimator implements EntropyEstimator {
         bits += regressions.codeLength(others);
       }
     }
-    lastUnits = units;
-    lastWeights = weights;
     double first = entropy(samples.count(units[0]) / (double) samples.rows());
-    return new CodeLength(first + bits / samples.rows(), remaining);
+    CodeLength length = new CodeLength(first + bits / samples.rows(), remaining);
+    memory = new Memory(units, weights, fingerprint, length);
+    return length;
+  }
+
+  /**
+   * What the next estimate will begin with.
+   *
+   * @return not to be changed
+   */
+  public Memory memory() {
+    return memory;
+  }
+
+  /**
+   * Goes on where another estimator was.
+   *
+   * @param other its memory
+   */
+  public void restore(Memory other) {
+    memory = other;
+  }
+
+  private static byte[] fingerprint(BinarySamples samples, Folds folds) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      long[] words = samples.words();
+      ByteBuffer part = ByteBuffer.allocate(Long.BYTES * WORDS_AT_A_TIME);
+      for (int from = 0; from < words.length; from += WORDS_AT_A_TIME) {
+        int count = Math.min(WORDS_AT_A_TIME, words.length - from);
+        part.clear().asLongBuffer().put(words, from, count);
+        digest.update(part.limit(Long.BYTES * count));
+      }
+      ByteBuffer shape = ByteBuffer.allocate(Integer.BYTES * (2 + folds.rows()));
+      shape.putInt(samples.rows()).putInt(samples.units());
+      IntStream.range(0, folds.rows()).forEach(row -> shape.putInt(folds.of(row)));
+      digest.update(shape.flip());
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform must have SHA-256", e);
+    }
   }
 
   private static double entropy(double p) {
@@ -115,14 +190,14 @@ public final class ChainEstimator implements EntropyEstimator {
   private float[][][] startingWeights(int[] units) {
     int[] before = new int[units.length];
     for (int k = 0; k < units.length; k++) {
-      before[k] = Arrays.binarySearch(lastUnits, units[k]);
+      before[k] = Arrays.binarySearch(memory.units(), units[k]);
     }
     float[][][] start = new float[Folds.COUNT][units.length - 1][];
     for (int fold = 0; fold < Folds.COUNT; fold++) {
       for (int k = 1; k < units.length; k++) {
         start[fold][k - 1] = new float[k + 1];
         if (before[k] > 0) {
-          translate(lastWeights[fold][before[k] - 1], before, start[fold][k - 1]);
+          translate(memory.weights()[fold][before[k] - 1], before, start[fold][k - 1]);
         }
       }
     }

@@ -1,8 +1,12 @@
 package io.complexometer.measure.scaling;
 
 import io.complexometer.measure.Value;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.hipparchus.exception.MathIllegalStateException;
 import org.hipparchus.optim.InitialGuess;
 import org.hipparchus.optim.MaxEval;
 import org.hipparchus.optim.PointValuePair;
@@ -20,43 +24,47 @@ final class BrokenPower {
   private static final int FEWEST_ON_A_SIDE = 3;
   private static final double STEEPEST = 3;
   private static final double STEP = 0.25;
-  private static final int STEPS = (int) Math.round(2 * STEEPEST / STEP) + 1;
-  private static final double[] RHO = {0, 0.3, 0.6, 0.8, 0.95};
-  private static final double MOST_RHO = 0.95;
+  private static final double[] EXPONENTS =
+      IntStream.rangeClosed(0, 24).mapToDouble(i -> -STEEPEST + i * STEP).toArray();
+  private static final double[] CORRELATIONS = {0, 0.3, 0.6, 0.8, 0.95};
   private static final int MOST_EVALUATIONS = 2000;
-  private static final double ACCURACY = 1e-9;
+  private static final double ROUGH = 1e-3;
+  private static final double ACCURATE = 1e-9;
+
+  /**
+   * By so much the misfit of a break may be wrong that was refined roughly; seen: less than 0.01.
+   */
+  private static final double MARGIN = 0.5;
 
   // How it works.
   //
-  // For given t0, exponents and rho only A is left: with u = (t / t0)^-alpha and sums over whitened
-  // residuals, sse = <y, y> - <u, y>^2 / <u, u>. A whitened product of two columns is
+  // For given t0, exponents and rho only A is left: with u = (t / t0)^-alpha and products of
+  // whitened columns, sse = <y, y> - <u, y>^2 / <u, u>. Each product is one of the points before
+  // t0, which knows alpha1 only, and one of those from t0 on, which knows alpha2 only; across the
+  // break there is u = 1 behind it. So a grid of both exponents and rho takes a pass over the
+  // points
+  // for each alpha, all breaks and all rho included, and a few operations for each combination.
   //
-  //   <u, v> = P - rho Q + rho^2 R,     P = sum u_i v_i              over all points
-  //                                     Q = sum u_i v_(i-1) + u_(i-1) v_i
-  //                                     R = sum u_i v_i              without the first and the last
-  //
-  // and each sum is one of the points before t0, which knows alpha1 only, one of those from t0 on,
-  // which knows alpha2 only, and the product across the break. So a grid of both exponents and rho
-  // takes a pass over the points for each alpha, not for each combination. The best of the grid is
-  // refined in all three together, and that at every t0: refining the best few t0 misses the
-  // optimum.
+  // The best of the grid is refined in both exponents, with the best rho for each pair, and that at
+  // every t0: refining the best few t0 misses the optimum. Those that might be the best after
+  // that are refined to the end.
 
   private final Points points;
   private final Evidence evidence;
   private final int count;
-  private final double[] yy = new double[3];
+  private final PowerSides sides;
+  private final WhitenedProduct yy;
 
   BrokenPower(Points points) {
     this.points = points;
     this.evidence = Evidence.of(points);
     this.count = points.count();
-    double[] y = points.y();
-    for (int i = 0; i < count; i++) {
-      yy[0] += y[i] * y[i];
-      yy[1] += i > 0 ? 2 * y[i] * y[i - 1] : 0;
-      yy[2] += i > 0 && i < count - 1 ? y[i] * y[i] : 0;
-    }
+    this.sides = new PowerSides(points);
+    this.yy = WhitenedProduct.of(points.y(), points.y());
   }
+
+  /** A break with its exponents: the best found so far. */
+  private record Candidate(int at, double before, double after, double misfit) {}
 
   /** The best of all breaks. */
   Fit fit() {
@@ -74,175 +82,121 @@ final class BrokenPower {
 
   /** The best of the breaks from one point to another. */
   private Fit fit(int first, int last) {
-    double least = Double.POSITIVE_INFINITY;
-    double[] best = new double[3];
-    int bestBreak = first;
-    for (int k = first; k <= last; k++) {
-      PointValuePair refined = refine(k, scan(k));
-      if (refined.getValue() < least) {
-        least = refined.getValue();
-        best = refined.getPoint();
-        bestBreak = k;
-      }
-    }
-    double rho = rho(best[2]);
-    double before = exponent(best[0]);
-    double after = exponent(best[1]);
-    Products products =
-        new Side(bestBreak, before, true)
-            .with(new Side(bestBreak, after, false), across(bestBreak, before, after));
-    double[] basis = new double[count];
-    for (int i = 0; i < count; i++) {
-      basis[i] = power(bestBreak, i, i < bestBreak ? before : after);
-    }
-    // of the residuals themselves: differences of sums would round a perfect fit to nothing
-    double squares = LinearFit.of(new double[][] {basis}, points.y(), rho).squares();
-    return new Fit(
-            Family.BROKEN_POWER,
-            Value.of(-after),
-            Optional.empty(),
-            Value.of(-before),
-            Value.of(points.t()[bestBreak]),
-            Value.absent(Fit.NOT_OF_THIS_LAW),
-            products.amplitude(rho),
-            0,
-            rho,
-            squares,
-            evidence.bic(squares, rho, Family.BROKEN_POWER),
-            Value.absent(Fit.NOT_OF_THIS_LAW),
-            List.of())
-        .explaining(points);
+    List<Candidate> rough = scan(first, last).stream().map(each -> refined(each, ROUGH)).toList();
+    double least = rough.stream().mapToDouble(Candidate::misfit).min().orElseThrow();
+    return rough.stream()
+        .filter(each -> each.misfit() <= least + MARGIN)
+        .map(each -> refined(each, ACCURATE))
+        .min(Comparator.comparingDouble(Candidate::misfit))
+        .map(this::described)
+        .orElseThrow();
   }
 
-  /** The best exponents and correlation of a grid, for one break. */
-  private double[] scan(int k) {
-    Side[] left = new Side[STEPS];
-    Side[] right = new Side[STEPS];
-    for (int i = 0; i < STEPS; i++) {
-      left[i] = new Side(k, -STEEPEST + i * STEP, true);
-      right[i] = new Side(k, -STEEPEST + i * STEP, false);
+  /** For each break the best exponents of a grid. */
+  private List<Candidate> scan(int first, int last) {
+    PowerSides.Side[][] before = new PowerSides.Side[EXPONENTS.length][];
+    PowerSides.Side[][] after = new PowerSides.Side[EXPONENTS.length][];
+    for (int i = 0; i < EXPONENTS.length; i++) {
+      before[i] = sides.before(EXPONENTS[i], first, last);
+      after[i] = sides.after(EXPONENTS[i], first, last);
     }
-    double least = Double.POSITIVE_INFINITY;
-    double[] best = new double[3];
-    for (Side before : left) {
-      for (Side after : right) {
-        Products products = before.with(after, across(k, before.alpha, after.alpha));
-        for (double rho : RHO) {
-          double misfit = evidence.misfit(products.squares(rho), rho);
-          if (misfit < least) {
-            least = misfit;
-            best = new double[] {before.alpha, after.alpha, rho};
+    return IntStream.rangeClosed(first, last)
+        .mapToObj(
+            k ->
+                scan(
+                    k,
+                    Arrays.stream(before)
+                        .map(each -> each[k - first])
+                        .toArray(PowerSides.Side[]::new),
+                    Arrays.stream(after)
+                        .map(each -> each[k - first])
+                        .toArray(PowerSides.Side[]::new)))
+        .toList();
+  }
+
+  private Candidate scan(int k, PowerSides.Side[] before, PowerSides.Side... after) {
+    Candidate best = new Candidate(k, 0, 0, Double.POSITIVE_INFINITY);
+    for (double rho : CORRELATIONS) {
+      double[] uu = Arrays.stream(after).mapToDouble(side -> side.uu().at(rho)).toArray();
+      double[] uy = Arrays.stream(after).mapToDouble(side -> side.uy().at(rho)).toArray();
+      double most = -1;
+      int bestBefore = 0;
+      int bestAfter = 0;
+      for (int i = 0; i < before.length; i++) {
+        double uuBefore = before[i].uu().at(rho);
+        double uyBefore = before[i].uy().at(rho);
+        for (int j = 0; j < uu.length; j++) {
+          double product = uyBefore + uy[j];
+          double explained = product * product / (uuBefore + uu[j]);
+          if (explained > most) {
+            most = explained;
+            bestBefore = i;
+            bestAfter = j;
           }
         }
+      }
+      double misfit = evidence.misfit(Math.max(0, yy.at(rho) - most), rho);
+      if (misfit < best.misfit()) {
+        best = new Candidate(k, EXPONENTS[bestBefore], EXPONENTS[bestAfter], misfit);
       }
     }
     return best;
   }
 
-  private PointValuePair refine(int k, double... start) {
-    return new SimplexOptimizer(new SimpleValueChecker(ACCURACY, ACCURACY, MOST_EVALUATIONS))
-        .optimize(
-            new MaxEval(MOST_EVALUATIONS),
-            new ObjectiveFunction(x -> misfit(k, x)),
-            GoalType.MINIMIZE,
-            new InitialGuess(start),
-            new NelderMeadSimplex(new double[] {STEP / 2, STEP / 2, start[2] > 0.9 ? -0.1 : 0.1}));
+  private Candidate refined(Candidate start, double accuracy) {
+    try {
+      PointValuePair refined =
+          new SimplexOptimizer(new SimpleValueChecker(-1, accuracy, MOST_EVALUATIONS))
+              .optimize(
+                  new MaxEval(MOST_EVALUATIONS),
+                  new ObjectiveFunction(x -> misfit(start.at(), x[0], x[1])),
+                  GoalType.MINIMIZE,
+                  new InitialGuess(new double[] {start.before(), start.after()}),
+                  new NelderMeadSimplex(new double[] {STEP / 2, STEP / 2}));
+      double[] x = refined.getPoint();
+      return new Candidate(start.at(), inRange(x[0]), inRange(x[1]), refined.getValue());
+    } catch (MathIllegalStateException e) {
+      return start; // over tens of orders of magnitude rounding leaves no bottom to come to
+    }
   }
 
-  private double misfit(int k, double[] x) {
-    double before = exponent(x[0]);
-    double after = exponent(x[1]);
-    double rho = rho(x[2]);
-    Products products =
-        new Side(k, before, true).with(new Side(k, after, false), across(k, before, after));
-    return evidence.misfit(products.squares(rho), rho);
+  private double misfit(int k, double before, double after) {
+    PowerSides.Side both = sides.both(k, inRange(before), inRange(after));
+    double rho = evidence.correlation(each -> squares(both, each));
+    return evidence.misfit(squares(both, rho), rho);
+  }
+
+  private double squares(PowerSides.Side both, double rho) {
+    double product = both.uy().at(rho);
+    return Math.max(0, yy.at(rho) - product * product / both.uu().at(rho));
   }
 
   /** The simplex may look beyond the range, where it finds what is at its edge. */
-  private static double exponent(double alpha) {
+  private static double inRange(double alpha) {
     return Math.max(-STEEPEST, Math.min(STEEPEST, alpha));
   }
 
-  private static double rho(double x) {
-    return Math.max(0, Math.min(MOST_RHO, x));
-  }
-
-  /** The basis at the last point before the break and the first behind it. */
-  private double[] across(int k, double before, double after) {
-    return new double[] {power(k, k - 1, before), power(k, k, after)};
-  }
-
-  private double power(int k, int i, double alpha) {
-    return Math.pow(points.t()[i] / points.t()[k], -alpha);
-  }
-
-  /** Sums over the points on one side of a break. */
-  private final class Side {
-    private final double alpha;
-    private final int breakAt;
-    private double uu;
-    private double uuNeighbours;
-    private double uuInner;
-    private double uy;
-    private double uyNeighbours;
-    private double uyInner;
-
-    Side(int k, double alpha, boolean before) {
-      this.alpha = alpha;
-      this.breakAt = k;
-      double[] y = points.y();
-      double last = 0;
-      int from = before ? 0 : k;
-      int to = before ? k : count;
-      for (int i = from; i < to; i++) {
-        double u = power(k, i, alpha);
-        boolean inner = i > 0 && i < count - 1;
-        uu += u * u;
-        uy += u * y[i];
-        uuInner += inner ? u * u : 0;
-        uyInner += inner ? u * y[i] : 0;
-        if (i > from) {
-          uuNeighbours += u * last;
-          uyNeighbours += u * y[i - 1] + last * y[i];
-        }
-        last = u;
-      }
-    }
-
-    /** Both sides, with the products across the break. */
-    Products with(Side after, double... edge) {
-      double[] y = points.y();
-      return new Products(
-          uu + after.uu,
-          2 * (uuNeighbours + after.uuNeighbours + edge[0] * edge[1]),
-          uuInner + after.uuInner,
-          uy + after.uy,
-          uyNeighbours + after.uyNeighbours + edge[0] * y[breakAt] + edge[1] * y[breakAt - 1],
-          uyInner + after.uyInner);
-    }
-  }
-
-  /** Sums from which the products for any correlation follow. */
-  private final class Products {
-    private final double[] uu;
-    private final double[] uy;
-
-    Products(double... sums) {
-      this.uu = new double[] {sums[0], sums[1], sums[2]};
-      this.uy = new double[] {sums[3], sums[4], sums[5]};
-    }
-
-    double amplitude(double rho) {
-      return whitened(uy, rho) / whitened(uu, rho);
-    }
-
-    double squares(double rho) {
-      double product = whitened(uy, rho);
-      return Math.max(0, whitened(yy, rho) - product * product / whitened(uu, rho));
-    }
-
-    private double whitened(double[] sums, double rho) {
-      return sums[0] - rho * sums[1] + rho * rho * sums[2];
-    }
+  private Fit described(Candidate best) {
+    int k = best.at();
+    PowerSides.Side both = sides.both(k, best.before(), best.after());
+    double rho = evidence.correlation(each -> squares(both, each));
+    double[] basis = sides.basis(k, best.before(), best.after());
+    // of the residuals themselves: differences of sums would round a perfect fit to nothing
+    LinearFit linear = LinearFit.of(new double[][] {basis}, points.y(), rho);
+    return new Fit(
+            Family.BROKEN_POWER,
+            Value.of(-best.after()),
+            Optional.empty(),
+            Value.of(-best.before()),
+            Value.of(points.t()[k]),
+            Value.absent(Fit.NOT_OF_THIS_LAW),
+            linear.coefficients()[0],
+            0,
+            rho,
+            linear.squares(),
+            evidence.bic(linear.squares(), rho, Family.BROKEN_POWER),
+            Value.absent(Fit.NOT_OF_THIS_LAW),
+            List.of())
+        .explaining(points);
   }
 }

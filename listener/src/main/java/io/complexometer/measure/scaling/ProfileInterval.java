@@ -23,16 +23,15 @@ final class ProfileInterval {
    *
    * @param squares sum of squares for a value of the parameter
    * @param best where it is least
-   * @param least its value there
    * @param freedom d
    * @param from where the search ends below
    * @param to where it ends above
    * @return the interval, open where its end was not reached
    */
   static Interval of(
-      DoubleUnaryOperator squares, double best, double least, int freedom, double from, double to) {
+      DoubleUnaryOperator squares, double best, int freedom, double from, double to) {
     double share = new FDistribution(1, freedom).inverseCumulativeProbability(CONFIDENCE) / freedom;
-    double most = least * (1 + share);
+    double most = squares.applyAsDouble(best) * (1 + share);
     DoubleUnaryOperator excess = x -> squares.applyAsDouble(x) - most;
     return new Interval(end(excess, best, from, -STEP), end(excess, best, to, STEP));
   }

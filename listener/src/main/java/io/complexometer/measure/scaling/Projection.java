@@ -19,6 +19,9 @@ public record Projection(Value value, Value low, Value high) {
   /** Why there is no interval: the law has no exponent, or its interval is open. */
   public static final String NO_INTERVAL = "no interval";
 
+  /** Why there is no value: the law exceeds all numbers there. */
+  public static final String TOO_LARGE = "too large";
+
   private static final double ITERATIONS = 1000;
 
   /**
@@ -40,7 +43,7 @@ public record Projection(Value value, Value low, Value high) {
    * @return the projected value
    */
   public static Projection value(Fit fit, double t) {
-    return of(fit, law -> Value.of(law.at(t)));
+    return of(fit, law -> finite(law.at(t), TOO_LARGE));
   }
 
   /**
@@ -75,11 +78,11 @@ public record Projection(Value value, Value low, Value high) {
   private static Value settledAt(Fit law, double threshold) {
     return switch (law.family()) {
       case CONSTANT -> Value.of(1);
-      case LOGARITHM -> Value.of(Math.max(1, ITERATIONS * Math.abs(law.amplitude()) / threshold));
+      case LOGARITHM -> time(Math.max(1, ITERATIONS * Math.abs(law.amplitude()) / threshold));
       case EXPONENTIAL -> {
         double tau = law.timeConstant().orNaN();
         double start = ITERATIONS * Math.abs(law.amplitude()) / (tau * threshold);
-        yield Value.of(start <= 0 ? 1 : Math.max(1, tau * Math.log(start)));
+        yield time(start <= 0 ? 1 : Math.max(1, tau * Math.log(start)));
       }
       case POWER, POWER_WITH_OFFSET -> power(law.amplitude(), law.exponent().orNaN(), 1, threshold);
       case BROKEN_POWER -> {
@@ -93,9 +96,18 @@ public record Projection(Value value, Value low, Value high) {
   private static Value power(double amplitude, double b, double t0, double threshold) {
     double start = ITERATIONS * Math.abs(amplitude * b) / t0 / threshold;
     if (b < 1) {
-      return Value.of(Math.max(t0, t0 * Math.pow(start, 1 / (1 - b))));
+      return time(Math.max(t0, t0 * Math.pow(start, 1 / (1 - b))));
     }
     return b == 1 && start < 1 ? Value.of(t0) : Value.absent(NEVER);
+  }
+
+  /** With an exponent just below 1 it may be more than a number can hold. */
+  private static Value time(double t) {
+    return finite(t, NEVER);
+  }
+
+  private static Value finite(double number, String otherwise) {
+    return Double.isFinite(number) ? Value.of(number) : Value.absent(otherwise);
   }
 
   private static Projection of(Fit fit, Function<Fit, Value> question) {

@@ -1,6 +1,7 @@
 package io.complexometer.measure.scaling;
 
 import io.complexometer.measure.Value;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
@@ -18,24 +19,27 @@ import java.util.stream.Stream;
  */
 final class VariableProjection {
   private static final double[] COARSE_RHO = {0, 0.5, 0.8, 0.95};
-  private static final double[] RHO = {0, 0.4, 0.7, 0.95};
   private static final double STEP = 0.2;
 
   /** So close that a law without noise is told from a richer one that is fitted to its rounding. */
   private static final double TOLERANCE = 1e-12;
 
-  private static final double RHO_TOLERANCE = 1e-7;
   private static final double STEEPEST = 3;
   private static final double STEEPEST_GROWTH_OF_OFFSET = -2;
+
+  /** Nearer to 0 c and A of an offset power are so large that their difference has no digits. */
+  private static final double LEAST_EXPONENT = 1e-8;
 
   private final Points points;
   private final Evidence evidence;
   private final double[] logarithms;
+  private final double[] ones;
 
   VariableProjection(Points points) {
     this.points = points;
     this.evidence = Evidence.of(points);
     this.logarithms = DoubleStream.of(points.t()).map(Math::log).toArray();
+    this.ones = DoubleStream.generate(() -> 1).limit(points.count()).toArray();
   }
 
   /** Fits one law, any but the broken power. */
@@ -43,13 +47,12 @@ final class VariableProjection {
     double[] grid = grid(family);
     double parameter = 0;
     if (grid.length > 0) {
-      double near = nearest(family, grid);
-      double low = Math.max(grid[0], near - STEP);
-      double high = Math.min(grid[grid.length - 1], near + STEP);
-      double[] around = DoubleStream.of(low, near, high).distinct().toArray(); // at an edge two
-      parameter = Minimiser.argMin(x -> misfit(family, x, rho(family, x)), TOLERANCE, around);
+      int near = nearest(family, grid);
+      double[] around =
+          Arrays.copyOfRange(grid, Math.max(0, near - 1), Math.min(grid.length, near + 2));
+      parameter = Minimiser.argMin(x -> misfit(squares(family, x)), TOLERANCE, around);
     }
-    return described(family, parameter, rho(family, parameter));
+    return described(family, parameter, rho(squares(family, parameter)));
   }
 
   /** The values that are scanned; none for a linear law. */
@@ -72,32 +75,35 @@ final class VariableProjection {
         .toArray();
   }
 
-  /** The best point of a grid of both parameters. */
-  private double nearest(Family family, double[] grid) {
-    double best = grid[0];
+  /** The place of the best point in a grid, of which each is tried with a few correlations. */
+  private int nearest(Family family, double[] grid) {
+    int best = 0;
     double least = Double.POSITIVE_INFINITY;
-    for (double parameter : grid) {
+    for (int i = 0; i < grid.length; i++) {
+      ProjectedSquares squares = squares(family, grid[i]);
       for (double rho : COARSE_RHO) {
-        double misfit = misfit(family, parameter, rho);
+        double misfit = evidence.misfit(squares.at(rho), rho);
         if (misfit < least) {
           least = misfit;
-          best = parameter;
+          best = i;
         }
       }
     }
     return best;
   }
 
-  private double rho(Family family, double parameter) {
-    double[][] basis = basis(family, parameter);
-    return Minimiser.argMin(
-        rho -> evidence.misfit(LinearFit.of(basis, points.y(), rho).squares(), rho),
-        RHO_TOLERANCE,
-        RHO);
+  private ProjectedSquares squares(Family family, double parameter) {
+    return new ProjectedSquares(basis(family, parameter), points.y());
   }
 
-  private double misfit(Family family, double parameter, double rho) {
-    return evidence.misfit(linear(family, parameter, rho).squares(), rho);
+  private double rho(ProjectedSquares squares) {
+    return evidence.correlation(squares::at);
+  }
+
+  /** With the correlation that suits best. */
+  private double misfit(ProjectedSquares squares) {
+    double rho = rho(squares);
+    return evidence.misfit(squares.at(rho), rho);
   }
 
   LinearFit linear(Family family, double parameter, double rho) {
@@ -105,7 +111,6 @@ final class VariableProjection {
   }
 
   private double[][] basis(Family family, double parameter) {
-    double[] ones = DoubleStream.generate(() -> 1).limit(points.count()).toArray();
     return switch (family) {
       case CONSTANT -> new double[][] {ones};
       case POWER -> new double[][] {ofLogarithm(x -> Math.exp(-parameter * x))};
@@ -123,7 +128,11 @@ final class VariableProjection {
   }
 
   private double[] ofLogarithm(DoubleUnaryOperator function) {
-    return DoubleStream.of(logarithms).map(function).toArray();
+    double[] column = new double[logarithms.length];
+    for (int i = 0; i < column.length; i++) {
+      column[i] = function.applyAsDouble(logarithms[i]);
+    }
+    return column;
   }
 
   /** The law with its interval, and the laws at the ends of that. */
@@ -135,9 +144,8 @@ final class VariableProjection {
     double[] grid = grid(family);
     Interval alphas =
         ProfileInterval.of(
-            x -> linear(family, x, rho).squares(),
+            x -> squares(family, x).at(rho),
             parameter,
-            linear.squares(),
             points.count() - family.parameters() - 1,
             grid[0],
             grid[grid.length - 1]);
@@ -165,12 +173,13 @@ final class VariableProjection {
     double[] c = linear.coefficients();
     boolean power = family == Family.POWER;
     boolean offsetPower = family == Family.POWER_WITH_OFFSET; // c0 + c1 (1 - t^-alpha) / alpha
-    double offset = power ? 0 : offsetPower ? c[0] + c[1] / parameter : c[0];
-    double amplitude = power ? c[0] : offsetPower ? -c[1] / parameter : c.length > 1 ? c[1] : 0;
+    double alpha = Math.copySign(Math.max(LEAST_EXPONENT, Math.abs(parameter)), parameter);
+    double offset = power ? 0 : offsetPower ? c[0] + c[1] / alpha : c[0];
+    double amplitude = power ? c[0] : offsetPower ? -c[1] / alpha : c.length > 1 ? c[1] : 0;
     boolean exponential = family == Family.EXPONENTIAL;
     return new Fit(
             family,
-            power || offsetPower ? Value.of(-parameter) : none,
+            power ? Value.of(-parameter) : offsetPower ? Value.of(-alpha) : none,
             interval,
             none,
             none,

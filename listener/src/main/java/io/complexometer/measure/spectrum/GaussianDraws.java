@@ -79,6 +79,40 @@ public final class GaussianDraws {
   }
 
   /**
+   * What is drawn so far.
+   *
+   * @return the spectra of layer after layer of draw after draw
+   */
+  public List<WeightSpectrum> drawn() {
+    return Collections.unmodifiableList(drawn);
+  }
+
+  /**
+   * Takes over what others of the same shapes and seed have drawn, to draw what comes next.
+   *
+   * @param others their spectra
+   * @throws IllegalArgumentException if they are of other shapes, or too many
+   * @throws IllegalStateException if something is drawn already
+   */
+  public void resume(List<WeightSpectrum> others) {
+    if (!drawn.isEmpty()) {
+      throw new IllegalStateException(drawn.size() + " spectra are drawn already");
+    }
+    if (others.size() > draws * shapes.size()) {
+      throw new IllegalArgumentException(others.size() + " spectra are too many");
+    }
+    for (int i = 0; i < others.size(); i++) {
+      MatrixShape shape = shapes.get(i % shapes.size());
+      if (others.get(i).order() != shape.rows()
+          || others.get(i).stored() != Math.min(shape.rows(), shape.columns())) {
+        throw new IllegalArgumentException("spectrum " + i + " is not of its matrix");
+      }
+      streams.jump(); // past its random numbers
+    }
+    drawn.addAll(others);
+  }
+
+  /**
    * A network of which all layers are drawn.
    *
    * @param index from 0

@@ -10,13 +10,17 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * Ends a plain {@code fit(iterator)} at a {@link StopSignal}: from then on there is no next batch.
+ * {@link StoppingMultiIterator} does the same for batches of several arrays.
  *
  * <p>It prefetches as Deeplearning4j would (two batches, one thread), and tells Deeplearning4j not
  * to: a prefetch outside of it would still train on the batches already fetched. So not one
  * iteration begins after the signal, and no thread is left behind. Further epochs of a {@code
  * fit(iterator, epochs)} run empty.
+ *
+ * <p>A training that ends in the middle of an epoch for another reason leaves the prefetch waiting:
+ * {@link #close} ends it.
  */
-public final class StoppingIterator implements DataSetIterator {
+public final class StoppingIterator implements DataSetIterator, AutoCloseable {
   private static final long serialVersionUID = 1L;
   private static final int PREFETCH = 2;
 
@@ -73,6 +77,12 @@ public final class StoppingIterator implements DataSetIterator {
   public void reset() {
     endPrefetch();
     source.reset();
+  }
+
+  /** Ends the prefetch, if there is one; what it has fetched is lost. */
+  @Override
+  public void close() {
+    endPrefetch();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.complexometer.measure.nonlinearity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,6 +45,50 @@ final class ChainEstimatorTest {
       double cold = new ChainEstimator().estimate(samples, folds).bits();
       assertEquals(cold, warm.estimate(samples, folds).bits(), 3e-3);
     }
+  }
+
+  /** What does not change has one value, whoever asks again, and is not gone over again. */
+  @Test
+  void estimate_ofTheSameAgain_isTheSame() {
+    BinarySamples samples = EntropyFixtures.samples("ising2d_4x4_T1.50");
+    Folds folds = Folds.interleaved(samples.rows());
+    ChainEstimator chain = new ChainEstimator();
+    CodeLength first = chain.estimate(samples, folds);
+    assertEquals(first, chain.estimate(where(samples, unit -> false), folds));
+    assertNotEquals(first, chain.estimate(samples, Folds.blocked(samples.rows())));
+  }
+
+  @Test
+  void restore_goesOnExactlyAsTheOther() {
+    ChainEstimator one = new ChainEstimator();
+    for (int iteration : RecordedTraining.ITERATIONS) {
+      ChainEstimator other = new ChainEstimator();
+      other.restore(one.memory());
+      BinarySamples samples = RecordedTraining.at(iteration);
+      Folds folds = Folds.interleaved(samples.rows());
+      assertEquals(one.estimate(samples, folds), other.estimate(samples, folds));
+      assertEquals(one.estimate(samples, folds), other.estimate(samples, folds));
+    }
+  }
+
+  @Test
+  void memory_thatCannotBe_isRefused() {
+    CodeLength length = new CodeLength(1, 0);
+    float[][][] weights = new float[Folds.COUNT][1][2];
+    new ChainEstimator.Memory(new int[] {3, 5}, weights, new byte[0], length);
+    for (int[] units : new int[][] {{5, 3}, {3, 3}, {3}, {3, 5, 6}}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new ChainEstimator.Memory(units, weights, new byte[0], length));
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new ChainEstimator.Memory(
+                new int[] {3, 5}, new float[Folds.COUNT][1][3], new byte[0], length));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new ChainEstimator.Memory(new int[] {3}, new float[1][0][], new byte[0], length));
   }
 
   /** Whatever it has seen before: the worst start is one that is sure of the opposite. */

@@ -2,11 +2,13 @@ package io.complexometer.measure.spectrum;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.complexometer.measure.linalg.GramWorkspace;
 import io.complexometer.measure.linalg.Matrix;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -37,6 +39,30 @@ final class GaussianDrawsTest {
     double product = rows * columns;
     assertMean(product, first);
     assertMean(product * (rows + columns + 1), second);
+  }
+
+  @Test
+  void resume_drawsWhatComesNext() {
+    MatrixShape[] shapes = {new MatrixShape(3, 5), new MatrixShape(4, 3)};
+    GaussianDraws whole = draws(10, shapes);
+    GaussianDraws rest = new GaussianDraws(List.of(shapes), 10, 7);
+    rest.resume(whole.drawn().subList(0, 7));
+    while (!rest.isComplete()) {
+      rest.drawNext();
+    }
+    for (int i = 0; i < whole.drawn().size(); i++) {
+      for (int j = 0; j < whole.drawn().get(i).stored(); j++) {
+        assertEquals(whole.drawn().get(i).eigenvalue(j), rest.drawn().get(i).eigenvalue(j));
+      }
+    }
+    assertThrows(IllegalStateException.class, () -> rest.resume(List.of()));
+    for (List<WeightSpectrum> others :
+        List.of(
+            whole.drawn().subList(1, 2), // of the other matrix
+            Collections.nCopies(21, whole.drawn().get(0)))) {
+      GaussianDraws none = new GaussianDraws(List.of(shapes), 10, 7);
+      assertThrows(IllegalArgumentException.class, () -> none.resume(others));
+    }
   }
 
   /** Within four standard errors. */

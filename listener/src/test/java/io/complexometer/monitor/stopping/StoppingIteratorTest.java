@@ -12,22 +12,42 @@ import io.complexometer.monitor.Mode;
 import io.complexometer.monitor.StopSignal;
 import io.complexometer.monitor.Trainings;
 import io.complexometer.monitor.Verdict;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 final class StoppingIteratorTest {
 
-  private static long prefetchThreads() {
+  static long prefetchThreads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("ADSI prefetch"))
+        .filter(thread -> thread.getName().matches("A(M?)DSI prefetch.*"))
         .filter(Thread::isAlive)
         .count();
+  }
+
+  /** Batches of 16 flat images, to be prefetched as those from files are. */
+  static DataSetIterator prefetched(int batches) {
+    return prefetched(batches, true);
+  }
+
+  static DataSetIterator prefetched(int batches, boolean flat) {
+    List<DataSet> all = new ArrayList<>();
+    Trainings.imageBatches(batches, flat).forEachRemaining(all::add);
+    return new ExistingDataSetIterator(all) {
+      @Override
+      public boolean asyncSupported() {
+        return true;
+      }
+    };
   }
 
   /** Exact to the iteration, in the middle of an epoch and at its end, again and again. */
@@ -42,8 +62,9 @@ final class StoppingIteratorTest {
         ComplexityListener.builder().everyIterations(1).mode(Mode.INLINE).share(1);
     try (ComplexityListener listener = builder.stopWhen(criterion, signal).build()) {
       listener.attach(model);
-      model.fit(new StoppingIterator(Trainings.imageBatches(10, false), signal), 4);
+      model.fit(new StoppingIterator(prefetched(10, false), signal), 4);
       assertTrue(listener.health().stopRequested());
+      assertEquals(1, listener.health().stops());
     }
     assertEquals(last + 1, model.getIterationCount());
     assertEquals(Optional.of("enough"), signal.reason());
@@ -57,7 +78,7 @@ final class StoppingIteratorTest {
     plain.fit(Trainings.imageBatches(10, false), 3);
     MultiLayerNetwork wrapped = Trainings.convolutional();
     Nd4j.getRandom().setSeed(3);
-    wrapped.fit(new StoppingIterator(Trainings.imageBatches(10, false), new StopSignal()), 3);
+    wrapped.fit(new StoppingIterator(prefetched(10, false), new StopSignal()), 3);
     assertEquals(30, wrapped.getIterationCount());
     assertArrayEquals(plain.params().data().asFloat(), wrapped.params().data().asFloat());
   }
@@ -74,5 +95,17 @@ final class StoppingIteratorTest {
     assertFalse(iterator.hasNext());
     assertThrows(NoSuchElementException.class, iterator::next);
     assertEquals(Optional.of("first"), signal.reason());
+  }
+
+  /** A training that ends otherwise, in the middle of an epoch. */
+  @Test
+  void close_endsThePrefetch() {
+    long threads = prefetchThreads();
+    StoppingIterator iterator = new StoppingIterator(prefetched(4), new StopSignal());
+    iterator.next();
+    assertEquals(threads + 1, prefetchThreads());
+    iterator.close();
+    iterator.close();
+    assertEquals(threads, prefetchThreads());
   }
 }
