@@ -535,7 +535,8 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
 
     /**
      * The largest share of one core's time that the monitor may take altogether: copying, running
-     * the probe, analysing. Where that does not suffice, samples become rarer by powers of two.
+     * the probe, analysing. Where that does not suffice, samples become rarer by powers of two. The
+     * early samples of {@link Sampling#LOGARITHMIC} are exempt.
      *
      * @param share above 0, at most 1, which is no limit; by default 0.25 in mode {@link
      *     Mode#BACKGROUND} and 0.02 in mode {@link Mode#INLINE}, where it is the training's own

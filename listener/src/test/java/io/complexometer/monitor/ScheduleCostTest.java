@@ -11,6 +11,7 @@ import io.complexometer.measure.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 
 final class ScheduleCostTest {
   private static final double NO_TIME = 1e-12;
+
+  /** Takes longer than an iteration, also on a busy machine. */
+  private static final SampleSink SLOW = sample -> LockSupport.parkNanos(100_000_000);
 
   private final Recorder recorder = new Recorder();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -80,7 +84,8 @@ final class ScheduleCostTest {
   void samples_areAsManyAsWereSaid(Mode mode) {
     MultiLayerNetwork model = Trainings.convolutional();
     ScheduleCost cost;
-    try (ComplexityListener listener = listener(mode).share(NO_TIME).sink(recorder).build()) {
+    try (ComplexityListener listener =
+        listener(mode).share(NO_TIME).sink(recorder).sink(SLOW).build()) {
       assertEquals(Optional.empty(), listener.scheduleCost());
       Session session = listener.attach(model);
       assertEquals("logarithmic", session.settings().get("schedule"));
@@ -117,21 +122,21 @@ final class ScheduleCostTest {
   }
 
   /**
-   * The monitor has nearly all of the time, more than its share of 90 %: what it takes for the 22
-   * early samples up to 39, of which the first would be free, leaves no room for the regular one at
-   * 40, if it counts. It does not, so one that costs no more than nine times all before has room.
+   * A share of a half, and a sink that takes all of the time: what it takes for the 22 early
+   * samples up to 39 leaves no room for the regular one at 40, if it counts. It does not, and those
+   * of 10, 20 and 30 are an eighth.
    */
   @Test
   void samples_areNotPaidFor() {
     MultiLayerNetwork model = Trainings.convolutional();
-    ComplexityListener.Builder builder = listener(Mode.INLINE).share(0.9).fit().sink(recorder);
-    try (ComplexityListener listener = builder.measures(Measure.SPECTRUM).build()) {
+    ComplexityListener.Builder builder = listener(Mode.INLINE).share(0.5).fit().sink(recorder);
+    try (ComplexityListener listener = builder.measures(Measure.SPECTRUM).sink(SLOW).build()) {
       listener.attach(model);
       for (int iteration = 0; iteration <= 40; iteration++) {
-        model.params().muli(1.01); // else nothing would be decomposed again
         listener.iterationDone(model, iteration, 0);
       }
       assertTrue(recorder.iterations().contains(40L), recorder.iterations()::toString);
+      assertEquals(0, listener.health().putOff());
     }
   }
 
