@@ -418,7 +418,9 @@ final class SavedStateTest {
         boolean resumed = listener.resumedAfter().isPresent();
         refused += resumed ? 0 : 1;
         assertEquals(resumed ? 0 : 1, listener.health().failures());
-        run(listener, model, ITERATIONS);
+        if (i % 10 == 0) { // the laws of a series with an odd point take long
+          run(listener, model, ITERATIONS);
+        }
       }
     }
     assertTrue(refused > 20, refused + " refused");

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.hipparchus.exception.MathIllegalStateException;
 import org.hipparchus.optim.InitialGuess;
 import org.hipparchus.optim.MaxEval;
 import org.hipparchus.optim.PointValuePair;
@@ -26,7 +27,7 @@ final class BrokenPower {
   private static final double[] EXPONENTS =
       IntStream.rangeClosed(0, 24).mapToDouble(i -> -STEEPEST + i * STEP).toArray();
   private static final double[] CORRELATIONS = {0, 0.3, 0.6, 0.8, 0.95};
-  private static final int MOST_ITERATIONS = 1000; // after which the best so far is taken
+  private static final int MOST_EVALUATIONS = 2000;
   private static final double ROUGH = 1e-3;
   private static final double ACCURATE = 1e-9;
 
@@ -143,16 +144,20 @@ final class BrokenPower {
   }
 
   private Candidate refined(Candidate start, double accuracy) {
-    PointValuePair refined =
-        new SimplexOptimizer(new SimpleValueChecker(-1, accuracy, MOST_ITERATIONS))
-            .optimize(
-                MaxEval.unlimited(),
-                new ObjectiveFunction(x -> misfit(start.at(), x[0], x[1])),
-                GoalType.MINIMIZE,
-                new InitialGuess(new double[] {start.before(), start.after()}),
-                new NelderMeadSimplex(new double[] {STEP / 2, STEP / 2}));
-    double[] x = refined.getPoint();
-    return new Candidate(start.at(), inRange(x[0]), inRange(x[1]), refined.getValue());
+    try {
+      PointValuePair refined =
+          new SimplexOptimizer(new SimpleValueChecker(-1, accuracy, MOST_EVALUATIONS))
+              .optimize(
+                  new MaxEval(MOST_EVALUATIONS),
+                  new ObjectiveFunction(x -> misfit(start.at(), x[0], x[1])),
+                  GoalType.MINIMIZE,
+                  new InitialGuess(new double[] {start.before(), start.after()}),
+                  new NelderMeadSimplex(new double[] {STEP / 2, STEP / 2}));
+      double[] x = refined.getPoint();
+      return new Candidate(start.at(), inRange(x[0]), inRange(x[1]), refined.getValue());
+    } catch (MathIllegalStateException e) {
+      return start; // over tens of orders of magnitude rounding leaves no bottom to come to
+    }
   }
 
   private double misfit(int k, double before, double after) {

@@ -146,6 +146,15 @@ final class ScalingLawTest {
     assertEquals(-0.6 * 4 / (4 + Math.pow(100, 0.6)), fit.localSlope(100).orNaN(), 1e-2);
   }
 
+  /** y = t^30 over five decades: rounding of the large values is more than all the small ones. */
+  @Test
+  void of_moreOrdersOfMagnitudeThanNumbersHave_isAnAnswer() {
+    double[] t = IntStream.range(0, 48).mapToDouble(i -> Math.pow(1.3, i)).toArray();
+    ScalingLaw law =
+        ScalingLaw.of(new Points(t, DoubleStream.of(t).map(x -> Math.pow(x, 30)).toArray()));
+    assertEquals(Family.values().length, law.fits().size());
+  }
+
   private static void within(Projection projection, double truth) {
     assertTrue(projection.low().orNaN() <= truth, projection::toString);
     assertTrue(projection.high().orNaN() >= truth, projection::toString);
