@@ -14,6 +14,7 @@ import io.complexometer.measure.scaling.ScalingLaw;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -107,7 +108,7 @@ public final class StudyReport {
       }
     }
     boolean single = study.settings().seeds().size() == 1;
-    String range = single ? "95 %" : "spread";
+    String range = single ? "95\u00a0%" : "spread";
     page.table(
         List.of(
             "series",
@@ -115,9 +116,11 @@ public final class StudyReport {
             "true labels",
             "exponent",
             range,
+            "R²",
             "shuffled labels",
             "exponent",
             range,
+            "R²",
             "apart"),
         rows);
     page.note(
@@ -131,12 +134,13 @@ public final class StudyReport {
     page.note(
         "No trend, undecided and too short are answers: a constant describes the series as well, two"
             + " kinds of law describe it equally well, or it is shorter than a decade. A law says how"
-            + " a series went so far, and not why.");
+            + " a series went so far, and not why. All laws rise or fall throughout, or break once: where"
+            + " R² is low a series follows none of them, though one is far better than the others.");
   }
 
   private static void addLaw(List<Cell> row, Optional<Finding> finding) {
     if (finding.isEmpty()) {
-      row.addAll(List.of(Cell.text("–"), Cell.text("–"), Cell.text("–")));
+      row.addAll(Collections.nCopies(4, Cell.text("–")));
       return;
     }
     Finding found = finding.get();
@@ -157,6 +161,7 @@ public final class StudyReport {
         none
             ? new Cell("–", true, reason(found.low()))
             : new Cell(decimals(found.low()) + " to " + decimals(found.high()), true, ""));
+    row.add(number(found.determination()));
   }
 
   private static Cell number(Value value) {

@@ -2,6 +2,7 @@ package io.complexometer.examples.study;
 
 import io.complexometer.measure.Value;
 import io.complexometer.measure.scaling.Decision;
+import io.complexometer.measure.scaling.Family;
 import io.complexometer.measure.scaling.Fit;
 import io.complexometer.measure.scaling.Interval;
 import java.util.Arrays;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
  * @param high in the same way
  * @param earlierExponent of a broken power the one before the break, the median of several
  * @param breakTime of a broken power, the median of several
+ * @param determination R^2 of the law, the median of several: the laws rise or fall throughout, or
+ *     break once, so that a series may follow none of them though one is far better than the others
  * @param first value of the series, the median of several
  * @param least value
  * @param greatest value
@@ -39,6 +42,7 @@ public record Finding(
     Value high,
     Value earlierExponent,
     Value breakTime,
+    Value determination,
     double first,
     double least,
     double greatest,
@@ -72,6 +76,9 @@ public record Finding(
         single ? end(fits, Interval::high) : extreme(fits, false),
         median(fits, Fit::earlierExponent),
         median(fits, Fit::breakTime),
+        median(
+            fits.stream().filter(fit -> fit.family() != Family.CONSTANT).toList(),
+            Fit::determination),
         median(courses, course -> course.points().y()[0]),
         median(courses, course -> Arrays.stream(course.points().y()).min().orElseThrow()),
         median(courses, course -> Arrays.stream(course.points().y()).max().orElseThrow()),

@@ -71,7 +71,9 @@ public final class StudyTable {
         single ? "the interval at 95 %" : "the lowest and the highest exponent of the seeds");
     line(
         "  and the brackets have nothing in common. Offset: a power law towards an offset. Broken:");
-    line("  the exponents before and after the break, which is at @.");
+    line(
+        "  the exponents before and after the break, which is at @. R2: of the law's line; where it is");
+    line("  low, the series follows none of the laws, though one is far better than the others.");
     if (!single) {
       line("  2/3: so many seeds agree on the law; the exponent is their median.");
     }
@@ -96,6 +98,9 @@ public final class StudyTable {
       if (found.breakTime().isPresent()) {
         text.append(String.format(Locale.ROOT, " @%.0f", found.breakTime().orNaN() - 1));
       }
+    }
+    if (found.determination().isPresent()) {
+      text.append(String.format(Locale.ROOT, " R2 %.2f", found.determination().orNaN()));
     }
     return text.toString();
   }

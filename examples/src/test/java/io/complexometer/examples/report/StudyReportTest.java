@@ -39,10 +39,22 @@ final class StudyReportTest {
     Page page = page(MadeUpStudy.study(List.of(8), List.of(-0.5), List.of(-0.25)));
     List<List<String>> rows = page.table("series");
     assertEquals(List.of("score", "8", "power", "−0.500"), rows.get(1).subList(0, 4));
-    assertEquals(List.of("power", "−0.250"), rows.get(1).subList(5, 7));
-    assertEquals("yes", rows.get(1).get(8));
+    assertEquals("1.000", rows.get(1).get(5));
+    assertEquals(List.of("power", "−0.250"), rows.get(1).subList(6, 8));
+    assertEquals("yes", rows.get(1).get(10));
     assertEquals(
-        List.of("effectiveDimension/dense1", "8", "no trend", "–", "–", "no trend", "–", "–", ""),
+        List.of(
+            "effectiveDimension/dense1",
+            "8",
+            "no trend",
+            "–",
+            "–",
+            "–",
+            "no trend",
+            "–",
+            "–",
+            "–",
+            ""),
         rows.get(2));
     assertEquals(List.of("8", "true", "1", "100", "90", "80", "2"), page.table("units").get(1));
   }
@@ -53,7 +65,7 @@ final class StudyReportTest {
         page(MadeUpStudy.study(List.of(8), List.of(-0.5, -0.3, -0.6), List.of(-0.4, -0.4, -0.4)));
     List<String> score = page.table("series").get(1);
     assertEquals(List.of("power", "−0.500", "−0.600 to −0.300"), score.subList(2, 5));
-    assertEquals("", score.get(8));
+    assertEquals("", score.get(10));
     assertEquals(12, page.chart("score, 8 units").at("/data/datasets").size());
   }
 }
