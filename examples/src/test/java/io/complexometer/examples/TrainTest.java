@@ -148,10 +148,11 @@ final class TrainTest {
           .forEach(line -> cpse.put(line.get("iteration").asInt(), line.get("cpse")));
       runs.add(cpse);
     }
-    runs.get(0).keySet().retainAll(runs.get(1).keySet()); // a sample may have been replaced
+    // On a busy machine any sample but the last may have been replaced by the next.
+    runs.get(0).keySet().retainAll(runs.get(1).keySet());
     runs.get(1).keySet().retainAll(runs.get(0).keySet());
     assertEquals(runs.get(0), runs.get(1));
-    assertTrue(runs.get(0).containsKey(0) && runs.get(0).containsKey(23));
+    assertTrue(runs.get(0).containsKey(23));
   }
 
   private List<String> checkpointed(Path checkpoint, int epochs, String... more) {
