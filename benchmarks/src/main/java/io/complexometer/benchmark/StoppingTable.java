@@ -58,13 +58,16 @@ final class StoppingTable implements Callable<Integer> {
       description = "In the words of the command train, between semicolons (${DEFAULT-VALUE}).",
       defaultValue =
           "cpse converged;"
-              + "cpse converged and cpseZ above 2;"
-              + "cpse converged or cpseZ above 5;"
+              + "cpse converged within 0.005 for 10;"
               + "effectiveDimension converged;"
               + "nonlinearityComplexity converged;"
               + "stableRank converged;"
               + "score converged;"
-              + "score settled within 0.1")
+              + "cpse converged or effectiveDimension converged;"
+              + "cpse converged and effectiveDimension converged;"
+              + "effectiveDimension settled within 0.05;"
+              + "score settled within 0.05;"
+              + "cpseZ above 2")
   private List<String> criteria;
 
   @Option(
