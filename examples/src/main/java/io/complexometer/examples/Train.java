@@ -7,7 +7,7 @@ import io.complexometer.examples.data.StrokeImages;
 import io.complexometer.examples.network.Networks;
 import io.complexometer.export.ComplexityMeterBinder;
 import io.complexometer.export.PrometheusEndpoint;
-import io.complexometer.export.SampleLog;
+import io.complexometer.export.log.SampleLog;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.structure.Level;
 import io.complexometer.monitor.ComplexityListener;

@@ -1,2 +1,2 @@
-/** The ways out of the listener: Micrometer meters, a Prometheus endpoint, a log of samples. */
+/** The ways out of the listener: Micrometer meters, a Prometheus endpoint. */
 package io.complexometer.export;

@@ -126,7 +126,7 @@ class ComplexityMeterBinderTest {
   @Test
   void measuredIteration_carriedMeasure_isWhenItWasMeasured() {
     begin();
-    binder.accept(SampleLogTest.carriedSample("run-1"));
+    binder.accept(Lenet.carriedSample("run-1"));
     assertEquals(600, gauge("training.iteration"));
     assertEquals(600, gauge("measured.iteration", "measure", "cpse"));
     assertEquals(500, gauge("measured.iteration", "measure", "effectiveDimension"));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Laws with round numbers, as if they had been fitted. */
-final class Laws {
+public final class Laws {
 
   private static final Value NONE = Value.absent(Fit.NOT_OF_THIS_LAW);
 
@@ -25,7 +25,7 @@ final class Laws {
    * 1.5)^(1 / (1 + alpha)) on, and A alpha is 1.5 in all three: t = 1000^(1 / (1 + alpha)) is 100,
    * and 10^1.5 and 10^2.5 at the ends.
    */
-  static Trend powerWithOffset(Series series, long iteration) {
+  public static Trend powerWithOffset(Series series, long iteration) {
     Interval interval = new Interval(Value.of(-1), Value.of(-0.2));
     Fit best = power(3, -0.5, 2, interval, List.of(power(1.5, -1, 2.5), power(7.5, -0.2, 1.5)));
     ScalingLaw law =
@@ -35,7 +35,7 @@ final class Laws {
   }
 
   /** y = 3 t^-0.5, of which the lower end of the exponent's interval is open. */
-  static Trend halfOpenPower(Series series, long iteration) {
+  public static Trend halfOpenPower(Series series, long iteration) {
     Interval interval = new Interval(Value.absent(Interval.OPEN), Value.of(-0.2));
     Fit best =
         new Fit(
@@ -58,7 +58,7 @@ final class Laws {
   }
 
   /** y = 3 t^0.9999, which would settle at 2000^10000. */
-  static Trend endless(Series series, long iteration) {
+  public static Trend endless(Series series, long iteration) {
     Fit best = power(3, 0.9999, 0);
     ScalingLaw law =
         new ScalingLaw(Decision.POWER, 40, 2, List.of(best), Optional.of(best), List.of());
@@ -88,12 +88,12 @@ final class Laws {
   }
 
   /** y = 1 + 0.5 ln t. */
-  static Trend logarithm(Series series, long iteration) {
+  public static Trend logarithm(Series series, long iteration) {
     return withoutExponent(series, iteration, Family.LOGARITHM, Decision.LOGARITHM, 0.5, 1);
   }
 
   /** y = 4. */
-  static Trend constant(Series series, long iteration) {
+  public static Trend constant(Series series, long iteration) {
     return withoutExponent(series, iteration, Family.CONSTANT, Decision.NO_TREND, 0, 4);
   }
 
@@ -124,7 +124,7 @@ final class Laws {
   }
 
   /** Powers and logarithms describe it equally well. */
-  static Trend undecided(Series series, long iteration) {
+  public static Trend undecided(Series series, long iteration) {
     ScalingLaw law =
         new ScalingLaw(
             Decision.UNDECIDED,
@@ -137,7 +137,7 @@ final class Laws {
   }
 
   /** Nothing has been fitted. */
-  static Trend none(Series series) {
+  public static Trend none(Series series) {
     ScalingLaw law =
         new ScalingLaw(Decision.TOO_SHORT, 0, 0, List.of(), Optional.empty(), List.of());
     return new Trend(series, law, -1, 0.01);

@@ -22,16 +22,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A session of a small network, with the metrics of the first release. */
-final class Lenet {
+public final class Lenet {
 
-  static final Layer CONVOLUTION = new Layer(0, "conv1", "ConvolutionLayer");
-  static final Layer POOLING = new Layer(1, "pool1", "SubsamplingLayer");
-  static final Layer OUTPUT = new Layer(2, "out", "OutputLayer");
-  static final WeightMatrix KERNELS = new WeightMatrix(CONVOLUTION, "W", 20, 25);
-  static final WeightMatrix WEIGHTS = new WeightMatrix(OUTPUT, "W", 10, 2880);
+  public static final Layer CONVOLUTION = new Layer(0, "conv1", "ConvolutionLayer");
+  public static final Layer POOLING = new Layer(1, "pool1", "SubsamplingLayer");
+  public static final Layer OUTPUT = new Layer(2, "out", "OutputLayer");
+  public static final WeightMatrix KERNELS = new WeightMatrix(CONVOLUTION, "W", 20, 25);
+  public static final WeightMatrix WEIGHTS = new WeightMatrix(OUTPUT, "W", 10, 2880);
 
-  static final Metric CPSE = cpse("cpse", "scaleFree", Scope.NETWORK);
-  static final Metric DIMENSION =
+  public static final Metric CPSE = cpse("cpse", "scaleFree", Scope.NETWORK);
+  public static final Metric DIMENSION =
       new Metric(
           "effectiveDimension",
           "effective.dimension",
@@ -39,10 +39,10 @@ final class Lenet {
           Scope.LAYER,
           "dimensions",
           "Effective dimension of the layer's features.");
-  static final Health HEALTH = health(6, true);
+  public static final Health HEALTH = health(6, true);
 
   /** What laws are fitted to in {@link #fitted}. */
-  static final List<Series> FITTED =
+  public static final List<Series> FITTED =
       List.of(
           Series.SCORE,
           Series.of(CPSE),
@@ -52,7 +52,7 @@ final class Lenet {
   private Lenet() {}
 
   /** What the monitor did, with two stretches and three costs. */
-  static Health health(long samples, boolean stopRequested) {
+  public static Health health(long samples, boolean stopRequested) {
     Map<String, Integer> stretches = new LinkedHashMap<>();
     stretches.put("cpse", 1);
     stretches.put("effectiveDimension", 4);
@@ -75,11 +75,11 @@ final class Lenet {
             new Cost("effectiveDimension", Optional.of(OUTPUT), 10, 1.5)));
   }
 
-  static Session session(String id) {
+  public static Session session(String id) {
     return session(id, Map.of("team", "vision"));
   }
 
-  static Session session(String id, Map<String, String> tags) {
+  public static Session session(String id, Map<String, String> tags) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("everyIterations", "100");
     settings.put("probe", "32 x 784");
@@ -102,7 +102,7 @@ final class Lenet {
   }
 
   /** The same session with a criterion, and with laws of the score, cPSE and both dimensions. */
-  static Session fitted(String id) {
+  public static Session fitted(String id) {
     Session plain = session(id);
     return new Session(
         plain.id(),
@@ -123,7 +123,7 @@ final class Lenet {
   }
 
   /** A sample of it, with a law for each of what is fitted. */
-  static Sample fitted(Sample sample, Trend... trends) {
+  public static Sample fitted(Sample sample, Trend... trends) {
     return new Sample(
         sample.session(),
         sample.iteration(),
@@ -136,7 +136,7 @@ final class Lenet {
   }
 
   /** The same session with the structure of its network, of which some is published. */
-  static Session structured(String id) {
+  public static Session structured(String id) {
     Session plain = session(id);
     return new Session(
         plain.id(),
@@ -173,7 +173,7 @@ final class Lenet {
   }
 
   /** A sample in which every series has the value that the function gives it. */
-  static Sample sample(String session, long iteration, Function<Series, Value> value) {
+  public static Sample sample(String session, long iteration, Function<Series, Value> value) {
     return new Sample(
         session,
         iteration,
@@ -187,7 +187,49 @@ final class Lenet {
         Optional.empty());
   }
 
-  static List<Series> series() {
+  /** At iteration 600: cpse fresh, effective dimension of 500, no variance in the output layer. */
+  public static Sample carriedSample(String session) {
+    Map<String, Double> numbers =
+        Map.of(
+            "cpse scaleFree", 1.25,
+            "cpse paper", 1.5,
+            "cpse.without.first.distance scaleFree", 0.75,
+            "cpse.distance scaleFree", 0.5,
+            "cpse.distance paper", 0.625,
+            "cpse.matrices ", 2.0,
+            "effective.dimension ", 17.5,
+            "feature.rows ", 128.0);
+    List<Reading> readings = new ArrayList<>();
+    for (Series series : series()) {
+      boolean features = series.metric().measure().equals("effectiveDimension");
+      Double number = numbers.get(series.metric().name() + " " + series.metric().profile());
+      if (is(series, "effective.dimension") && series.layer().orElseThrow().equals(OUTPUT)) {
+        readings.add(new Reading(series, Value.absent("no variance"), 500));
+      } else if (is(series, "feature.units")) {
+        readings.add(new Reading(series, Value.absent("no probe"), -1));
+      } else if (number == null || isConvolutionOfPaper(series)) {
+        readings.add(new Reading(series, Value.absent("one matrix"), 600));
+      } else {
+        readings.add(new Reading(series, Value.of(number), features ? 500 : 600));
+      }
+    }
+    return new Sample(
+        session,
+        600,
+        3,
+        1_700_000_060_000L,
+        Value.of(0.125),
+        readings,
+        List.of(),
+        Optional.empty());
+  }
+
+  private static boolean isConvolutionOfPaper(Series series) {
+    return series.matrix().filter(KERNELS::equals).isPresent()
+        && series.metric().profile().equals("paper");
+  }
+
+  public static List<Series> series() {
     List<Series> series = new ArrayList<>();
     for (String name : List.of("cpse", "cpse.without.first.distance")) {
       series.add(Series.of(cpse(name, "scaleFree", Scope.NETWORK)));
@@ -207,7 +249,7 @@ final class Lenet {
     return series;
   }
 
-  static boolean is(Series series, String metric) {
+  public static boolean is(Series series, String metric) {
     return series.metric().name().equals(metric);
   }
 

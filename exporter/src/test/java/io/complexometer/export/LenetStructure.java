@@ -13,10 +13,10 @@ import java.util.List;
  * up in part, so that each number tells where it went: its log2 of paths are those of 5 and 10^12,
  * and of more than a double holds.
  */
-final class LenetStructure {
+public final class LenetStructure {
   private LenetStructure() {}
 
-  static Structure structure() {
+  public static Structure structure() {
     return new Structure(Level.EXACT, totals(), List.of(input(), conv(), out()));
   }
 

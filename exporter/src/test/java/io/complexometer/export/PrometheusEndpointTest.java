@@ -109,7 +109,7 @@ class PrometheusEndpointTest {
     Gauge.builder("user.own", () -> Double.NaN).register(registry);
     int port = start();
     binder.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
-    binder.accept(SampleLogTest.carriedSample("run-1"));
+    binder.accept(Lenet.carriedSample("run-1"));
 
     String text = scrape(port);
 
@@ -246,7 +246,7 @@ class PrometheusEndpointTest {
   void scrape_openMetrics_isWhole() throws Exception {
     int port = start();
     binder.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
-    binder.accept(SampleLogTest.carriedSample("run-1"));
+    binder.accept(Lenet.carriedSample("run-1"));
     // what a Prometheus server asks for first
     String text = get("http://127.0.0.1:" + port + "/metrics", "application/openmetrics-text");
     assertTrue(text.contains("# TYPE complexity_session info\n"), text);
@@ -435,7 +435,7 @@ class PrometheusEndpointTest {
     binder.begin(Lenet.fitted("run-1"), () -> Lenet.HEALTH);
     binder.accept(
         Lenet.fitted(
-            SampleLogTest.carriedSample("run-1"),
+            Lenet.carriedSample("run-1"),
             Laws.powerWithOffset(Lenet.FITTED.get(0), 99),
             Laws.constant(Lenet.FITTED.get(1), 99),
             Laws.undecided(Lenet.FITTED.get(2), 99),

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.complexometer.export.StructureJson;
+import io.complexometer.export.log.StructureJson;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.measure.spectrum.PowerLawTail;

@@ -2,7 +2,7 @@ package io.complexometer.examples.study;
 
 import io.complexometer.examples.data.LabelledData;
 import io.complexometer.examples.network.Networks;
-import io.complexometer.export.SampleLog;
+import io.complexometer.export.log.SampleLog;
 import io.complexometer.monitor.ComplexityListener;
 import io.complexometer.monitor.Measure;
 import io.complexometer.monitor.Mode;

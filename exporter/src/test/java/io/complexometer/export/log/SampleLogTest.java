@@ -1,4 +1,4 @@
-package io.complexometer.export;
+package io.complexometer.export.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.complexometer.export.Laws;
+import io.complexometer.export.Lenet;
 import io.complexometer.measure.Value;
-import io.complexometer.monitor.Reading;
 import io.complexometer.monitor.Sample;
 import io.complexometer.monitor.Series;
 import io.complexometer.monitor.Trend;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -32,55 +32,12 @@ class SampleLogTest {
 
   @TempDir Path folder;
 
-  /** At iteration 600: cpse fresh, effective dimension of 500, no variance in the output layer. */
-  static Sample carriedSample(String session) {
-    Map<String, Double> numbers =
-        Map.of(
-            "cpse scaleFree", 1.25,
-            "cpse paper", 1.5,
-            "cpse.without.first.distance scaleFree", 0.75,
-            "cpse.distance scaleFree", 0.5,
-            "cpse.distance paper", 0.625,
-            "cpse.matrices ", 2.0,
-            "effective.dimension ", 17.5,
-            "feature.rows ", 128.0);
-    List<Reading> readings = new ArrayList<>();
-    for (Series series : Lenet.series()) {
-      boolean features = series.metric().measure().equals("effectiveDimension");
-      Double number = numbers.get(series.metric().name() + " " + series.metric().profile());
-      if (Lenet.is(series, "effective.dimension")
-          && series.layer().orElseThrow().equals(Lenet.OUTPUT)) {
-        readings.add(new Reading(series, Value.absent("no variance"), 500));
-      } else if (Lenet.is(series, "feature.units")) {
-        readings.add(new Reading(series, Value.absent("no probe"), -1));
-      } else if (number == null || isConvolutionOfPaper(series)) {
-        readings.add(new Reading(series, Value.absent("one matrix"), 600));
-      } else {
-        readings.add(new Reading(series, Value.of(number), features ? 500 : 600));
-      }
-    }
-    return new Sample(
-        session,
-        600,
-        3,
-        1_700_000_060_000L,
-        Value.of(0.125),
-        readings,
-        List.of(),
-        Optional.empty());
-  }
-
-  private static boolean isConvolutionOfPaper(Series series) {
-    return series.matrix().filter(Lenet.KERNELS::equals).isPresent()
-        && series.metric().profile().equals("paper");
-  }
-
   @Test
   void lines_sessionAndSample_areAsDocumented() throws IOException {
     Path path = folder.resolve("runs/today/lenet.jsonl");
     try (SampleLog log = SampleLog.create(path)) {
       log.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
-      log.accept(carriedSample("run-1"));
+      log.accept(Lenet.carriedSample("run-1"));
     }
 
     List<String> lines = Files.readAllLines(path);
@@ -284,7 +241,7 @@ class SampleLogTest {
     try (SampleLog log = SampleLog.create(path)) {
       log.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
       assertEquals(1, Files.readAllLines(path).size());
-      log.accept(carriedSample("run-1"));
+      log.accept(Lenet.carriedSample("run-1"));
       assertEquals(2, Files.readAllLines(path).size());
       assertTrue(Files.readString(path).endsWith("}\n"));
     }
@@ -295,9 +252,9 @@ class SampleLogTest {
     Path path = folder.resolve("lenet.jsonl");
     try (SampleLog log = SampleLog.create(path)) {
       Thread.currentThread().interrupt();
-      log.accept(carriedSample("run-1"));
+      log.accept(Lenet.carriedSample("run-1"));
       assertTrue(Thread.interrupted());
-      log.accept(carriedSample("run-1"));
+      log.accept(Lenet.carriedSample("run-1"));
     }
     assertEquals(2, Files.readAllLines(path).size());
   }
@@ -306,7 +263,7 @@ class SampleLogTest {
   void create_existingFile_isRefusedUnlessEmpty() throws IOException {
     Path path = Files.createFile(folder.resolve("lenet.jsonl"));
     try (SampleLog log = SampleLog.create(path)) {
-      log.accept(carriedSample("run-1"));
+      log.accept(Lenet.carriedSample("run-1"));
     }
     String before = Files.readString(path);
 
@@ -362,7 +319,7 @@ class SampleLogTest {
       log.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
       long session = Files.size(path);
       var failure =
-          assertThrows(UncheckedIOException.class, () -> log.accept(carriedSample("run-1")));
+          assertThrows(UncheckedIOException.class, () -> log.accept(Lenet.carriedSample("run-1")));
       assertEquals(
           "cannot log iteration 600 to " + path + ": No space left on device",
           failure.getMessage() + ": " + failure.getCause().getMessage());
@@ -384,7 +341,7 @@ class SampleLogTest {
         SampleLog log = new SampleLog(path, disk)) {
       assertThrows(
           UncheckedIOException.class, () -> log.begin(Lenet.session("run-1"), () -> Lenet.HEALTH));
-      assertThrows(UncheckedIOException.class, () -> log.accept(carriedSample("run-1")));
+      assertThrows(UncheckedIOException.class, () -> log.accept(Lenet.carriedSample("run-1")));
       disk.room = 1_000_000;
       log.accept(Lenet.sample("run-1", 700, series -> Value.of(1)));
     }
@@ -400,12 +357,12 @@ class SampleLogTest {
     try (FullDisk disk = new FullDisk(path, 10);
         SampleLog log = new SampleLog(path, disk)) {
       disk.cuttable = false;
-      assertThrows(UncheckedIOException.class, () -> log.accept(carriedSample("run-1")));
+      assertThrows(UncheckedIOException.class, () -> log.accept(Lenet.carriedSample("run-1")));
       disk.room = 1_000_000;
       disk.cuttable = true; // by now the log does not know where the last whole line ends
       log.accept(Lenet.sample("run-1", 700, series -> Value.of(1)));
       disk.room = 10;
-      assertThrows(UncheckedIOException.class, () -> log.accept(carriedSample("run-1")));
+      assertThrows(UncheckedIOException.class, () -> log.accept(Lenet.carriedSample("run-1")));
       disk.room = 1_000_000;
       log.accept(Lenet.sample("run-1", 800, series -> Value.of(1)));
     }
@@ -519,7 +476,7 @@ class SampleLogTest {
       assertThrows(
           IllegalStateException.class,
           () -> log.resume(Lenet.session("run-2"), 650, () -> Lenet.HEALTH));
-      assertThrows(IllegalStateException.class, () -> log.accept(carriedSample("run-2")));
+      assertThrows(IllegalStateException.class, () -> log.accept(Lenet.carriedSample("run-2")));
     }
     assertEquals(before, Files.readString(path));
   }

@@ -1,4 +1,4 @@
-package io.complexometer.export;
+package io.complexometer.export.log;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,8 +1,9 @@
-package io.complexometer.export;
+package io.complexometer.export.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.complexometer.export.LenetStructure;
 import org.junit.jupiter.api.Test;
 
 final class StructureJsonTest {

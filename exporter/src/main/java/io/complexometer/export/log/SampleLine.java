@@ -1,4 +1,4 @@
-package io.complexometer.export;
+package io.complexometer.export.log;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

@@ -1,0 +1,2 @@
+/** The sample log: a session as a file of JSON Lines. */
+package io.complexometer.export.log;
