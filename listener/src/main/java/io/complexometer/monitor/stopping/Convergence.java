@@ -24,9 +24,9 @@ public final class Convergence extends SeriesCriterion {
   private static final int OVER = 10;
   private static final int AFTER = 500;
 
-  /** The defaults that depend on the measure: cPSE rests for a while before it goes on. */
+  /** The defaults that depend on the measure: cPSE rests for a while before it goes on, most of all that of a perceptron. */
   private record Patience(double within, int during) {
-    private static final Patience OF_CPSE = new Patience(0.003, 20);
+    private static final Patience OF_CPSE = new Patience(0.002, 20);
     private static final Patience OF_ALL_ELSE = new Patience(0.005, 10);
 
     static Patience with(SeriesPattern pattern) {
@@ -61,7 +61,7 @@ public final class Convergence extends SeriesCriterion {
 
   /**
    * The defaults: at least 500 iterations, a moving average over 10 values that moves by less than
-   * 0.5 % for 10 values in a row; of cPSE by less than 0.003 for 20.
+   * 0.5 % for 10 values in a row; of cPSE by less than 0.002 for 20.
    *
    * @param series as {@link SeriesPattern} reads it; if it names several, all have to converge
    * @return the criterion
@@ -85,7 +85,7 @@ public final class Convergence extends SeriesCriterion {
    * The same with another threshold.
    *
    * @param change of the moving average from one value to the next, positive: absolute of a
-   *     logarithm, else relative; by default 0.005, of cPSE 0.003
+   *     logarithm, else relative; by default 0.005, of cPSE 0.002
    * @return another criterion
    */
   public Convergence within(double change) {

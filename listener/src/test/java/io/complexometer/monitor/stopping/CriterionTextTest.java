@@ -49,7 +49,7 @@ final class CriterionTextTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "  cpse   converged  after 500 within 3e-3 | cpse converged",
+        "  cpse   converged  after 500 within 2e-3 | cpse converged",
         "cpse.paper converged for 20 | cpse.paper converged",
         "stableRank/out converged for 10 within 5e-3 | stableRank/out converged",
         "stableRank/out converged for 20 within 3e-3 | stableRank/out converged within 0.003 for 20",
