@@ -58,6 +58,7 @@ final class StoppingTable implements Callable<Integer> {
       description = "In the words of the command train, between semicolons (${DEFAULT-VALUE}).",
       defaultValue =
           "cpse converged;"
+              + "cpse converged within 0.003;"
               + "cpse converged within 0.005 for 10;"
               + "effectiveDimension converged;"
               + "nonlinearityComplexity converged;"
