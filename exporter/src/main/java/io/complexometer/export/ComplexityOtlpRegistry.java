@@ -28,7 +28,7 @@ import java.util.concurrent.ThreadFactory;
  * it is closed: close it after the listener and before the binder. It needs {@code
  * io.micrometer:micrometer-registry-otlp} on the class path. Other meters are sent as ever.
  */
-public final class ComplexityOtlpRegistry extends OtlpMeterRegistry {
+public final class ComplexityOtlpRegistry extends OtlpMeterRegistry implements AutoCloseable {
   private final List<ComplexityMeterBinder> binders;
   private final ThreadLocal<Boolean> publishing = ThreadLocal.withInitial(() -> false);
 
