@@ -248,6 +248,18 @@ final class TrainPublishingTest {
   }
 
   @Test
+  void otlp_collectorThatIsNot_isALine() {
+    server.stop(0);
+    Program.Outcome outcome = train("--port", "0", "--otlp", url());
+    assertEquals(0, outcome.code(), outcome::err);
+    List<String> said =
+        outcome.err().lines().filter(line -> line.contains("OTLP receiver")).toList();
+    assertFalse(said.isEmpty(), outcome::err);
+    assertTrue(said.get(0).contains("url=" + url() + "/v1/metrics"), outcome::err);
+    assertFalse(outcome.err().contains("\tat "), outcome::err);
+  }
+
+  @Test
   void linger_nobodyScrapes_ends() {
     Program.Outcome outcome = train("--port", "0", "--linger", "1");
     assertEquals(0, outcome.code(), outcome::err);
