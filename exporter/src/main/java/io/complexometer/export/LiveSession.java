@@ -111,6 +111,11 @@ final class LiveSession {
     pinned.remove();
   }
 
+  /** Undoes {@link #pin} for a reader of which nobody waits that it has read. */
+  void release() {
+    pinned.remove();
+  }
+
   /** Whether a reader of many meters has read the newest sample. */
   boolean isScraped() {
     return scraped.equals(latest); // the same object, so that it costs nothing

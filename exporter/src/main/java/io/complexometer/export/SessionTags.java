@@ -28,6 +28,11 @@ final class SessionTags {
 
   private SessionTags() {}
 
+  /** Whether the metrics use a key themselves, in the dotted form or in that of Prometheus. */
+  static boolean isReserved(String key) {
+    return RESERVED.contains(key) || RESERVED.contains(key.replace('_', '.'));
+  }
+
   static Tags of(Session session) {
     Tags tags = Tags.of("session", session.id());
     for (var tag : session.tags().entrySet()) {
