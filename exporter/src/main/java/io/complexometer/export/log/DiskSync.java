@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class DiskSync implements AutoCloseable {
 
-  private final Duration delay;
+  private final long delayNanos;
   private final ScheduledThreadPoolExecutor thread;
+  private final Object whileWaiting = new Object(); // for the disk; writing goes on meanwhile
   private final Set<LogPart> written = new LinkedHashSet<>();
   private final Set<LogPart> finished = new LinkedHashSet<>();
   private boolean scheduled;
@@ -30,7 +31,7 @@ final class DiskSync implements AutoCloseable {
    * @param delay how long after a line was written; zero for at once, on the thread that writes
    */
   DiskSync(Duration delay) {
-    this.delay = delay;
+    this.delayNanos = nanos(delay);
     this.thread =
         new ScheduledThreadPoolExecutor(
             1,
@@ -39,6 +40,15 @@ final class DiskSync implements AutoCloseable {
               daemon.setDaemon(true);
               return daemon;
             });
+  }
+
+  /** As many as there can be for a delay of centuries. */
+  private static long nanos(Duration delay) {
+    try {
+      return delay.toNanos();
+    } catch (ArithmeticException e) {
+      return Long.MAX_VALUE;
+    }
   }
 
   /** A line was written to a part. */
@@ -58,19 +68,25 @@ final class DiskSync implements AutoCloseable {
   }
 
   private void schedule() {
-    if (delay.isZero()) {
+    if (delayNanos == 0) {
       sync();
       return;
     }
     synchronized (this) {
       if (!scheduled && !thread.isShutdown()) {
         scheduled = true;
-        Future<?> unused = thread.schedule(this::sync, delay.toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> unused = thread.schedule(this::sync, delayNanos, TimeUnit.NANOSECONDS);
       }
     }
   }
 
   private void sync() {
+    synchronized (whileWaiting) {
+      syncNow();
+    }
+  }
+
+  private void syncNow() {
     List<LogPart> toSync;
     List<LogPart> toClose;
     synchronized (this) {
