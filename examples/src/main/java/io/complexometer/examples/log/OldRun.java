@@ -32,8 +32,8 @@ public record OldRun(Path path, SampleLogReader reader) {
    * @throws DataException if it cannot be read
    */
   public static OldRun of(Path path) {
-    if (Files.isDirectory(path)) {
-      throw new DataException(path + ": is a folder: give the JSON Lines of runs in it.");
+    if (Files.exists(path) && !Files.isRegularFile(path)) { // it is read more than once
+      throw new DataException(path + ": is a folder or a pipe: give a file, the JSON Lines of a run.");
     }
     try {
       return new OldRun(path, SampleLogReader.of(path));
