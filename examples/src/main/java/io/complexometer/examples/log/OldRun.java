@@ -33,7 +33,8 @@ public record OldRun(Path path, SampleLogReader reader) {
    */
   public static OldRun of(Path path) {
     if (Files.exists(path) && !Files.isRegularFile(path)) { // it is read more than once
-      throw new DataException(path + ": is a folder or a pipe: give a file, the JSON Lines of a run.");
+      throw new DataException(
+          path + ": is a folder or a pipe: give a file, the JSON Lines of a run.");
     }
     try {
       return new OldRun(path, SampleLogReader.of(path));
