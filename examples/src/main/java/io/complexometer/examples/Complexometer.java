@@ -19,7 +19,9 @@ import picocli.CommandLine.ParseResult;
       Compare.class,
       Scaling.class,
       FitLaw.class,
-      Neurons.class
+      Neurons.class,
+      Replay.class,
+      Export.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Complexometer {

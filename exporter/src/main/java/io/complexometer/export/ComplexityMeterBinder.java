@@ -47,10 +47,27 @@ import java.util.function.Supplier;
 public final class ComplexityMeterBinder implements MeterBinder, SampleSink, AutoCloseable {
 
   private final Map<MeterRegistry, List<Meter>> registries = new LinkedHashMap<>();
+  private final boolean healthKnown;
   private volatile Optional<LiveSession> live = Optional.empty();
 
   /** A binder without registries and without a session. */
-  public ComplexityMeterBinder() {}
+  public ComplexityMeterBinder() {
+    this(true);
+  }
+
+  private ComplexityMeterBinder(boolean healthKnown) {
+    this.healthKnown = healthKnown;
+  }
+
+  /**
+   * A binder for a run that is read from a log. What the monitor itself did and took is not known
+   * of it, so there are no meters of that.
+   *
+   * @return a binder without registries and without a session
+   */
+  public static ComplexityMeterBinder withoutHealth() {
+    return new ComplexityMeterBinder(false);
+  }
 
   /**
    * Adds a registry, before or after the session begins. A registry that was added before is left
@@ -88,7 +105,7 @@ public final class ComplexityMeterBinder implements MeterBinder, SampleSink, Aut
               + ": close it first, or use another for session "
               + session.id());
     }
-    LiveSession begun = new LiveSession(session, health);
+    LiveSession begun = new LiveSession(session, Optional.of(health).filter(any -> healthKnown));
     live = Optional.of(begun);
     try {
       registries.keySet().forEach(registry -> register(begun, registry));

@@ -27,10 +27,10 @@ final class LiveSession {
   static final String NO_SAMPLE = "no sample yet";
   static final String NEVER_MEASURED = "never measured";
 
-  private record Moment(Optional<Sample> sample, Health health) {}
+  private record Moment(Optional<Sample> sample, Optional<Health> health) {}
 
   private final Session session;
-  private final Supplier<Health> health;
+  private final Optional<Supplier<Health>> health;
   private final List<SeriesName> names;
   private final List<SeriesName> constantNames;
   private final List<SeriesName> lawNames;
@@ -43,7 +43,13 @@ final class LiveSession {
   private volatile Optional<Sample> latest = Optional.empty();
   private volatile Optional<Sample> scraped = Optional.empty();
 
-  LiveSession(Session session, Supplier<Health> health) {
+  /**
+   * A session without samples.
+   *
+   * @param session what its samples share
+   * @param health the monitor's own state; empty where it is not known
+   */
+  LiveSession(Session session, Optional<Supplier<Health>> health) {
     this.session = session;
     this.health = health;
     this.names = SeriesName.of(session);
@@ -103,7 +109,7 @@ final class LiveSession {
 
   /** Until {@link #unpin} this thread reads the sample and the health of now. */
   void pin() {
-    pinned.set(new Moment(latest, health.get()));
+    pinned.set(new Moment(latest, health.map(Supplier::get)));
   }
 
   void unpin() {
@@ -126,9 +132,14 @@ final class LiveSession {
     return moment == null ? latest : moment.sample();
   }
 
+  boolean isHealthKnown() {
+    return health.isPresent();
+  }
+
+  /** Only where it is known. */
   Health health() {
     Moment moment = pinned.get();
-    return moment == null ? health.get() : moment.health();
+    return (moment == null ? health.map(Supplier::get) : moment.health()).orElseThrow();
   }
 
   /** The newest iteration at which a measure was measured, if it ever was. */

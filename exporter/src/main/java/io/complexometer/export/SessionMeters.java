@@ -54,8 +54,10 @@ final class SessionMeters {
    */
   void register() {
     registerTraining();
-    registerHealth();
-    registerBudget();
+    if (live.isHealthKnown()) {
+      registerHealth();
+      registerBudget();
+    }
     List<SeriesName> names = live.names();
     for (int i = 0; i < names.size(); i++) {
       SeriesName name = names.get(i);

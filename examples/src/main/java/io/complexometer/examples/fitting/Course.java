@@ -61,13 +61,6 @@ final class Course {
     values[count - 1] = value;
   }
 
-  /** Forgets what was measured after an iteration. */
-  void cutAfter(long iteration) {
-    while (count > 0 && times[count - 1] > iteration + 1.0) {
-      count--;
-    }
-  }
-
   /** What laws are fitted to. */
   Points points() {
     LogarithmicGrid grid = new LogarithmicGrid();

@@ -51,10 +51,6 @@ final class SampleLogCourses {
         .toList();
   }
 
-  void cutAfter(long last) {
-    courses.values().forEach(course -> course.cutAfter(last));
-  }
-
   /** Takes what a sample has. */
   void add(JsonNode sample) {
     iteration = sample.get("iteration").asLong();

@@ -52,10 +52,17 @@ final class LawJson {
       law.between().forEach(family -> between.add(family.label()));
     }
     json.put("points", law.points()).put("decades", law.decades());
-    law.best().ifPresent(fit -> add(json, trend, fit));
+    json.put("threshold", trend.threshold());
+    law.best()
+        .ifPresent(
+            fit -> {
+              add(json, fit);
+              put(json, "asymptote", trend.asymptote(), 0);
+              put(json, "settledIteration", trend.settled(), 1); // of t = iteration + 1
+            });
   }
 
-  private static void add(ObjectNode json, Trend trend, Fit fit) {
+  private static void add(ObjectNode json, Fit fit) {
     json.put("family", fit.family().label());
     put(json, "exponent", fit.exponent());
     fit.interval().ifPresent(ends -> json.set("interval95", pair(ends.low(), ends.high(), 0)));
@@ -63,10 +70,15 @@ final class LawJson {
     put(json, "breakTime", fit.breakTime());
     put(json, "timeConstant", fit.timeConstant());
     json.put("amplitude", fit.amplitude()).put("offset", fit.offset());
-    json.put("rho", fit.rho()).put("bic", fit.bic());
+    json.put("rho", fit.rho()).put("squares", fit.squares()).put("bic", fit.bic());
+    if (fit.determination() instanceof Value.Absent none) {
+      json.withObjectProperty("absent").put("determination", none.reason());
+    }
     put(json, "determination", fit.determination());
-    put(json, "asymptote", trend.asymptote(), 0);
-    put(json, "settledIteration", trend.settled(), 1); // of t = iteration + 1
+    if (!fit.ends().isEmpty()) {
+      ArrayNode ends = json.putArray("ends");
+      fit.ends().forEach(end -> add(ends.addObject(), end));
+    }
   }
 
   private static void put(ObjectNode json, String key, Value value) {

@@ -70,7 +70,10 @@ final class SampleLine {
     String key = metric.key();
     ObjectNode owner = owner(series);
     if (reading.value() instanceof Value.Absent none) {
-      addAbsent(absent, series, none);
+      ObjectNode entry = addAbsent(absent, series, none);
+      if (reading.iteration() < 0) {
+        entry.put("iteration", reading.iteration());
+      }
     } else if (metric.profile().isEmpty()) {
       owner.put(key, reading.value().orNaN());
     } else {
@@ -97,7 +100,7 @@ final class SampleLine {
   }
 
   /** Says that a series has no value, and why. */
-  static void addAbsent(ArrayNode absent, Series series, Value.Absent none) {
+  static ObjectNode addAbsent(ArrayNode absent, Series series, Value.Absent none) {
     ObjectNode entry = absent.addObject();
     series
         .layer()
@@ -108,6 +111,6 @@ final class SampleLine {
     String key = series.metric().key();
     String profile = series.metric().profile();
     entry.put("measure", profile.isEmpty() ? key : key + "." + profile);
-    entry.put("reason", none.reason());
+    return entry.put("reason", none.reason());
   }
 }

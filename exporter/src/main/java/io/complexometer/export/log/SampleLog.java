@@ -1,25 +1,23 @@
 package io.complexometer.export.log;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.complexometer.monitor.Health;
 import io.complexometer.monitor.Sample;
 import io.complexometer.monitor.SampleSink;
 import io.complexometer.monitor.Session;
 import io.complexometer.monitor.Trend;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes a session as JSON Lines: a first line for the session, then one for each sample.
@@ -29,37 +27,50 @@ import java.util.function.Supplier;
  * {"session":"lenet-20260101T120000","iteration":0, ... "cpse":{"scaleFree":1.25,"paper":1.5}, ...}
  * }</pre>
  *
- * <p>The exporter's README describes every field.
+ * <p>The exporter's README describes every field; {@link SampleLogReader} reads them.
  *
  * <p>Each line reaches the operating system before the next sample is taken, so a run that is
- * killed leaves whole lines. After a write that fails (a full disk) the part of the line that was
- * written is taken back; later samples are written again as soon as there is room.
+ * killed leaves whole lines, and none is missing. A loss of power may take those of the last
+ * seconds: see {@link Builder#syncAfter}. After a write that fails (a full disk) the part of the
+ * line that was written is taken back; later samples are written again as soon as there is room.
+ *
+ * <p>Nothing that was written is ever changed or removed. Where the size of a file is limited the
+ * log goes on in the next: see {@link Builder#partBytes}.
  *
  * <p>A session that was interrupted and is gone on with may go on in its log: see {@link
- * #resume(Path)}.
+ * Builder#resume}.
  */
 public final class SampleLog implements SampleSink, AutoCloseable {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Logger log = LoggerFactory.getLogger(SampleLog.class);
 
-  // Not a channel: an interrupt of the writing thread would close it for good.
-  private final RandomAccessFile file;
   private final Path path;
+  private final Optional<String> earlier; // the session that the file is of already
+  private final long partBytes;
+  private final LogPart.Opening opening;
+  private final DiskSync disk;
   private final StringBuilder unwritten = new StringBuilder();
-  private long end;
-  private boolean cuttable = true;
-  private boolean torn;
-  private Optional<String> earlier = Optional.empty(); // the session that the file is of already
+  private Optional<Session> session = Optional.empty();
+  private LogPart part;
+  private int number; // of the part
+  private boolean sampled; // whether the part has a sample
+  private boolean overfull; // and it was said
+  private boolean closed;
   private List<Trend> told = List.of();
 
-  SampleLog(Path path, RandomAccessFile file) {
-    this.path = path;
-    this.file = file;
+  private SampleLog(Builder settings, LogPart part, int number, Optional<String> earlier) {
+    this.path = settings.path;
+    this.partBytes = settings.partBytes;
+    this.opening = settings.opening;
+    this.disk = new DiskSync(settings.syncAfter);
+    this.part = part;
+    this.number = number;
+    this.sampled = !part.isEmpty();
+    this.earlier = earlier;
   }
 
   /**
-   * Creates the file, and the directories above it where they are missing. An existing file is
-   * never overwritten, as it may be the only record of a run; an empty one is used.
+   * A log in one file: {@link Builder#create} without further settings.
    *
    * @param path the file, customarily {@code *.jsonl}
    * @return a log that is ready for its session
@@ -67,73 +78,144 @@ public final class SampleLog implements SampleSink, AutoCloseable {
    * @throws IOException if the file cannot be written
    */
   public static SampleLog create(Path path) throws IOException {
-    RandomAccessFile file = open(path);
-    if (file.length() > 0) {
-      file.close();
-      throw new FileAlreadyExistsException(
-          path.toString(), null, "holds an earlier log; choose another file, or remove this one");
-    }
-    return new SampleLog(path, file);
+    return builder(path).create();
   }
 
   /**
-   * Opens the log of a session that may have been interrupted, or creates it as {@link #create}
-   * does. If the listener goes on with that session a line says after which iteration,
-   *
-   * <pre>{@code
-   * {"type":"resumed","session":"lenet-20260101T120000","iteration":299}
-   * }</pre>
-   *
-   * <p>and samples of later iterations above that line are superseded. A last line that was cut off
-   * is left alone, and ended. If another session begins it is refused its first line and all others
-   * by an exception, which the listener counts.
+   * The log of a session that may have been interrupted: {@link Builder#resume} without further
+   * settings.
    *
    * @param path the file
    * @return a log that is ready for its session
    * @throws IOException if the file cannot be read or written, or holds something else
    */
   public static SampleLog resume(Path path) throws IOException {
-    return resume(path, open(path));
+    return builder(path).resume();
   }
 
-  static SampleLog resume(Path path, RandomAccessFile file) throws IOException {
-    SampleLog log = new SampleLog(path, file);
-    try {
-      if (file.length() > 0) {
-        log.earlier = Optional.of(session(path));
-        log.end = file.length();
-        file.seek(log.end - 1);
-        log.torn = file.read() != '\n';
+  /**
+   * A log with settings.
+   *
+   * @param path the file, customarily {@code *.jsonl}
+   * @return to be given settings, and to be created or resumed
+   */
+  public static Builder builder(Path path) {
+    return new Builder(path);
+  }
+
+  /** Opens a log. */
+  public static final class Builder {
+    private final Path path;
+    private long partBytes = Long.MAX_VALUE;
+    private Duration syncAfter = Duration.ofSeconds(5);
+    private LogPart.Opening opening = file -> new RandomAccessFile(file.toFile(), "rw");
+
+    private Builder(Path path) {
+      this.path = path;
+    }
+
+    /**
+     * Limits the size of a file; by default it is not limited. What does not fit into {@code
+     * run.jsonl} goes into {@code run.1.jsonl}, then {@code run.2.jsonl}, ..: the log goes on in
+     * the one with the largest number. Each begins with the line of the session, and can be read
+     * alone. A file that is there already is passed over, and none is ever renamed or removed. A
+     * file with a single sample may be larger, and one that no other can be begun after.
+     *
+     * @param bytes at least 1
+     * @return this
+     */
+    public Builder partBytes(long bytes) {
+      if (bytes < 1) {
+        throw new IllegalArgumentException("a part needs at least 1 byte, and not " + bytes);
       }
-      return log;
-    } catch (IOException | RuntimeException e) {
-      file.close();
-      throw e;
+      partBytes = bytes;
+      return this;
     }
-  }
 
-  /** The session that a log is of. */
-  private static String session(Path path) throws IOException {
-    JsonNode first;
-    try (InputStream lines = Files.newInputStream(path)) {
-      first = MAPPER.readTree(lines); // the first of them
-    } catch (JsonProcessingException e) {
-      first = MissingNode.getInstance();
+    /**
+     * Says how much a loss of power may take. A line is with the operating system at once; the disk
+     * is told to keep it so much later, on a thread of the log's own, and at the end of the
+     * session. The default is 5 seconds. At zero the thread that hands over the sample waits for
+     * the disk, which inline is the training thread.
+     *
+     * @param delay not negative
+     * @return this
+     */
+    public Builder syncAfter(Duration delay) {
+      if (delay.isNegative()) {
+        throw new IllegalArgumentException("a delay must not be negative: " + delay);
+      }
+      syncAfter = delay;
+      return this;
     }
-    if (!first.path("type").asText().equals("session")) {
-      throw new IOException(
-          path + " does not begin with the line of a session: choose another file for the log");
-    }
-    return first.path("session").asText();
-  }
 
-  private static RandomAccessFile open(Path path) throws IOException {
-    Path parent = path.toAbsolutePath().getParent();
-    // JDK 17 refuses to "create" a directory that is reached by a symbolic link.
-    if (parent != null && !Files.isDirectory(parent)) {
-      Files.createDirectories(parent);
+    /** For disks that are full when a test wants them to be. */
+    Builder opening(LogPart.Opening files) {
+      opening = files;
+      return this;
     }
-    return new RandomAccessFile(path.toFile(), "rw");
+
+    /**
+     * Creates the file, and the directories above it where they are missing. An existing file is
+     * never overwritten, as it may be the only record of a run; an empty one is used.
+     *
+     * @return a log that is ready for its session
+     * @throws FileAlreadyExistsException if there is a file with contents
+     * @throws IOException if the file cannot be written
+     */
+    public SampleLog create() throws IOException {
+      LogPart part = first();
+      if (!part.isEmpty()) {
+        part.close();
+        throw new FileAlreadyExistsException(
+            path.toString(), null, "holds an earlier log; choose another file, or remove this one");
+      }
+      return new SampleLog(this, part, 0, Optional.empty());
+    }
+
+    /**
+     * Opens the log of a session that may have been interrupted, or creates it as {@link #create}
+     * does. It goes on in its last file. If the listener goes on with that session a line says
+     * after which iteration,
+     *
+     * <pre>{@code
+     * {"type":"resumed","session":"lenet-20260101T120000","iteration":299}
+     * }</pre>
+     *
+     * <p>and samples of later iterations above that line are superseded. A last line that was cut
+     * off is left alone, and ended. If another session begins it is refused its first line and all
+     * others by an exception, which the listener counts.
+     *
+     * @return a log that is ready for its session
+     * @throws IOException if a file cannot be read or written, or holds something else
+     */
+    public SampleLog resume() throws IOException {
+      var parts = List.copyOf(LogParts.of(path).entrySet());
+      if (parts.isEmpty()) {
+        return create();
+      }
+      var last = parts.get(parts.size() - 1);
+      var first = LogParts.firstLine(last.getValue());
+      if (!first.path("type").asText().equals("session")) {
+        throw new IOException(
+            last.getValue()
+                + " does not begin with the line of a session: choose another file for the log");
+      }
+      return new SampleLog(
+          this,
+          LogPart.open(last.getValue(), opening),
+          last.getKey(),
+          Optional.of(first.path("session").asText()));
+    }
+
+    private LogPart first() throws IOException {
+      Path parent = path.toAbsolutePath().getParent();
+      // JDK 17 refuses to "create" a directory that is reached by a symbolic link.
+      if (parent != null && !Files.isDirectory(parent)) {
+        Files.createDirectories(parent);
+      }
+      return LogPart.open(path, opening);
+    }
   }
 
   /**
@@ -145,7 +227,8 @@ public final class SampleLog implements SampleSink, AutoCloseable {
   @Override
   public synchronized void begin(Session session, Supplier<Health> health) {
     requireOwn(session.id());
-    unwritten.append(SessionLine.of(session)).append('\n');
+    this.session = Optional.of(session);
+    unwritten.append(SessionLine.of(session, number)).append('\n');
     write("the session " + session.id());
   }
 
@@ -158,72 +241,99 @@ public final class SampleLog implements SampleSink, AutoCloseable {
   @Override
   public synchronized void resume(Session session, long iteration, Supplier<Health> health) {
     requireOwn(session.id());
+    this.session = Optional.of(session);
     if (earlier.isEmpty()) {
-      unwritten.append(SessionLine.of(session)).append('\n');
+      unwritten.append(SessionLine.of(session, number)).append('\n');
     }
     unwritten.append(SessionLine.resumed(session, iteration)).append('\n');
     write("the session " + session.id());
   }
 
-  private void requireOwn(String session) {
-    if (earlier.filter(id -> !id.equals(session)).isPresent()) {
+  private void requireOwn(String id) {
+    if (earlier.filter(own -> !own.equals(id)).isPresent()) {
       throw new IllegalStateException(
           "%s is the log of session %s, and nothing of session %s is written to it: choose another file"
-              .formatted(path, earlier.get(), session));
+              .formatted(path, earlier.get(), id));
     }
   }
 
   /**
    * Writes the line of a sample.
    *
-   * @throws UncheckedIOException if it could not be written; the log is without it then
+   * @throws UncheckedIOException if it could not be written; the log is without it then. Also if
+   *     the disk could not keep earlier lines, which only a loss of power would take
    * @throws IllegalStateException if the file is the log of another session
    */
   @Override
   public synchronized void accept(Sample sample) {
     requireOwn(sample.session());
+    String line = SampleLine.of(sample, told) + "\n";
+    if (sampled && isTooMuch(line) && session.isPresent() && beginPart(session.get())) {
+      line = SampleLine.of(sample, told) + "\n"; // with all laws
+    }
     int before = unwritten.length();
-    JsonNode line = SampleLine.of(sample, told);
-    unwritten.append(line).append('\n');
+    unwritten.append(line);
     try {
       write("iteration " + sample.iteration());
-      told = sample.trends();
     } catch (UncheckedIOException e) {
       unwritten.setLength(before); // the session's line is still owed, the sample's is given up
       throw e;
     }
+    told = sample.trends();
+    sampled = true;
+    disk.takeFault()
+        .ifPresent(
+            fault -> {
+              throw new UncheckedIOException("the disk does not keep " + path, fault);
+            });
+  }
+
+  private boolean isTooMuch(String line) {
+    long bytes = line.getBytes(StandardCharsets.UTF_8).length;
+    return part.length() + unwritten.length() + bytes > partBytes;
+  }
+
+  /** Better a file that is too large than a sample that is lost. */
+  private boolean beginPart(Session of) {
+    try {
+      int next = number + 1;
+      while (!isMade(LogParts.path(path, next))) {
+        next++;
+      }
+      LogPart begun = LogPart.open(LogParts.path(path, next), opening);
+      disk.finished(part);
+      part = begun;
+      number = next;
+    } catch (IOException e) {
+      if (!overfull) {
+        log.warn("{} grows beyond {} bytes: no file can be begun after it", path, partBytes, e);
+      }
+      overfull = true;
+      return false;
+    }
+    sampled = false;
+    told = List.of();
+    unwritten.insert(0, SessionLine.of(of, number) + "\n");
+    return true;
+  }
+
+  private static boolean isMade(Path file) throws IOException {
+    try {
+      Files.createFile(file);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
   }
 
   private void write(String what) {
-    byte[] lines = unwritten.toString().getBytes(StandardCharsets.UTF_8);
     try {
-      if (torn) {
-        file.write('\n');
-        end++;
-        torn = false;
-      }
-      file.write(lines, 0, lines.length);
-      end += lines.length;
-      unwritten.setLength(0);
+      part.append(unwritten.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      takeBack(e);
-      throw new UncheckedIOException("cannot log " + what + " to " + path, e);
+      throw new UncheckedIOException("cannot log " + what + " to " + part.path(), e);
     }
-  }
-
-  private void takeBack(IOException cause) {
-    try {
-      if (cuttable) {
-        file.setLength(end);
-        file.seek(end);
-        return;
-      }
-    } catch (IOException e) { // a pipe has no length
-      cause.addSuppressed(e);
-    }
-    // From here on the end of the last whole line is not known: the next line only begins afresh.
-    cuttable = false;
-    torn = true;
+    unwritten.setLength(0);
+    disk.written(part);
   }
 
   /** Closes the file: it is that of one session. */
@@ -233,16 +343,22 @@ public final class SampleLog implements SampleSink, AutoCloseable {
   }
 
   /**
-   * Closes the file.
+   * Returns when the disk keeps everything, and closes the file.
    *
    * @throws UncheckedIOException if the operating system reports a failure
    */
   @Override
   public synchronized void close() {
-    try {
-      file.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot close " + path, e);
+    if (closed) {
+      return;
     }
+    closed = true;
+    disk.finished(part);
+    disk.close();
+    disk.takeFault()
+        .ifPresent(
+            fault -> {
+              throw new UncheckedIOException("cannot close " + part.path(), fault);
+            });
   }
 }

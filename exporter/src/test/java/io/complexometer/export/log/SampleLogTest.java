@@ -54,7 +54,37 @@ class SampleLogTest {
              "weights":[{"layer":0,"name":"conv1","parameter":"W","rows":20,"columns":25},
                         {"layer":2,"name":"out","parameter":"W","rows":10,"columns":2880}],
              "settings":{"everyIterations":"100","probe":"32 x 784"},
-             "fitted":[],"structure":null,"absent":[]}
+             "fitted":[],"structure":null,"absent":[],"headline":"scaleFree",
+             "metrics":[
+               {"measure":"cpse","name":"cpse","profile":"scaleFree","scope":"network",
+                "description":"What cpse says."},
+               {"measure":"cpse","name":"cpse","profile":"paper","scope":"network",
+                "description":"What cpse says."},
+               {"measure":"cpse","name":"cpse.without.first.distance","profile":"scaleFree",
+                "scope":"network","description":"What cpse.without.first.distance says."},
+               {"measure":"cpse","name":"cpse.without.first.distance","profile":"paper",
+                "scope":"network","description":"What cpse.without.first.distance says."},
+               {"measure":"cpse","name":"cpse.distance","profile":"scaleFree","scope":"matrix",
+                "description":"What cpse.distance says."},
+               {"measure":"cpse","name":"cpse.distance","profile":"paper","scope":"matrix",
+                "description":"What cpse.distance says."},
+               {"measure":"cpse","name":"cpse.matrices","scope":"network",
+                "description":"What cpse.matrices says."},
+               {"measure":"cpse","name":"cpse.widest.order","scope":"network",
+                "description":"What cpse.widest.order says."},
+               {"measure":"effectiveDimension","name":"effective.dimension","scope":"layer",
+                "unit":"dimensions",
+                "description":"Effective dimension of the layer's features."},
+               {"measure":"effectiveDimension","name":"feature.rows","scope":"layer",
+                "description":"What feature.rows counts."},
+               {"measure":"effectiveDimension","name":"feature.units","scope":"layer",
+                "description":"What feature.units counts."}],
+             "series":["cpse.scaleFree","cpse.paper","cpseWithoutFirstDistance.scaleFree",
+               "cpseWithoutFirstDistance.paper","cpseDistance.scaleFree/0/W",
+               "cpseDistance.paper/0/W","cpseDistance.scaleFree/2/W","cpseDistance.paper/2/W",
+               "cpseMatrices","cpseWidestOrder","effectiveDimension/0","featureRows/0",
+               "featureUnits/0","effectiveDimension/2","featureRows/2","featureUnits/2"],
+             "constants":{}}
             """),
         JSON.readTree(lines.get(0)));
     assertEquals(
@@ -78,9 +108,11 @@ class SampleLogTest {
                {"layer":"conv1","index":0,"parameter":"W","measure":"cpseDistance.paper",
                 "reason":"one matrix"},
                {"layer":null,"measure":"cpseWidestOrder","reason":"one matrix"},
-               {"layer":"conv1","index":0,"measure":"featureUnits","reason":"no probe"},
+               {"layer":"conv1","index":0,"measure":"featureUnits","reason":"no probe",
+                "iteration":-1},
                {"layer":"out","index":2,"measure":"effectiveDimension","reason":"no variance"},
-               {"layer":"out","index":2,"measure":"featureUnits","reason":"no probe"}],
+               {"layer":"out","index":2,"measure":"featureUnits","reason":"no probe",
+                "iteration":-1}],
              "carried":{"effectiveDimension":500,"featureRows":500},"laws":[]}
             """),
         JSON.readTree(lines.get(1)));
@@ -94,6 +126,13 @@ class SampleLogTest {
     }
     JsonNode session = JSON.readTree(Files.readString(path));
     assertEquals(JSON.readTree(StructureJsonTest.LENET), session.get("structure"));
+    assertEquals(
+        JSON.readTree(
+            """
+            {"pathGain.edge":18.25,"vcBound":null,"layerComplexity.edge/0":4.5,
+             "layerComplexity.edge/2":null,"layerMacs/2":28800.0}
+            """),
+        session.get("constants"));
     assertEquals(
         JSON.readTree(
             """
@@ -143,13 +182,21 @@ class SampleLogTest {
         JSON.readTree(
             """
             [{"measure":"score","iteration":90,"decision":"power","points":40,"decades":2.0,
-              "family":"power","exponent":-0.5,"interval95":[null,-0.2],"amplitude":3.0,
+              "threshold":1.5,"squares":1.0,"family":"power","exponent":-0.5,"interval95":[null,-0.2],"amplitude":3.0,
               "offset":0.0,"rho":0.25,"bic":-80.0,"determination":0.5,"asymptote":0.0,
               "settledIteration":99.0},
              {"measure":"cpse","profile":"scaleFree","iteration":95,"decision":"undecided",
-              "between":["power","logarithm"],"points":22,"decades":1.25},
+              "between":["power","logarithm"],"points":22,"decades":1.25,"threshold":0.01},
              {"measure":"effectiveDimension","layer":0,"name":"conv1","iteration":99,
               "decision":"power with offset","points":40,"decades":2.0,
+              "threshold":1.5,"squares":1.0,
+              "ends":[
+                {"family":"power with offset","exponent":-1.0,"interval95":[null,null],
+                 "amplitude":1.5,"offset":2.5,"rho":0.25,"squares":1.0,"bic":-80.0,
+                 "determination":0.75},
+                {"family":"power with offset","exponent":-0.2,"interval95":[null,null],
+                 "amplitude":7.5,"offset":1.5,"rho":0.25,"squares":1.0,"bic":-80.0,
+                 "determination":0.75}],
               "family":"power with offset","exponent":-0.5,"interval95":[-1.0,-0.2],
               "amplitude":3.0,"offset":2.0,"rho":0.25,"bic":-80.0,"determination":0.75,
               "asymptote":2.0,"asymptote95":[1.5,2.5],
@@ -160,7 +207,8 @@ class SampleLogTest {
         JSON.readTree(
             """
             [{"measure":"effectiveDimension","layer":2,"name":"out","iteration":100,
-              "decision":"logarithm","points":30,"decades":1.5,"family":"logarithm",
+              "decision":"logarithm","points":30,"decades":1.5,
+              "threshold":0.001,"squares":1.0,"family":"logarithm",
               "amplitude":0.5,"offset":1.0,"rho":0.5,"bic":-20.0,"determination":0.875,
               "settledIteration":499999.0,"absent":{"asymptote":"never"}}]
             """),
@@ -199,8 +247,8 @@ class SampleLogTest {
         Lenet.fitted(
             Lenet.sample("run-1", 99, series -> Value.of(2.5)),
             Lenet.FITTED.stream().map(series -> Laws.undecided(series, 95)).toArray(Trend[]::new));
-    try (FullDisk disk = new FullDisk(path, 2000);
-        SampleLog log = new SampleLog(path, disk)) {
+    try (FullDisk disk = new FullDisk(path, 1_000_000);
+        SampleLog log = SampleLog.builder(path).opening(any -> disk).create()) {
       log.begin(Lenet.fitted("run-1"), () -> Lenet.HEALTH);
       disk.room = 10;
       assertThrows(UncheckedIOException.class, () -> log.accept(sample));
@@ -314,10 +362,11 @@ class SampleLogTest {
   @Test
   void accept_fullDisk_leavesWholeLinesOnly() throws IOException {
     Path path = folder.resolve("lenet.jsonl");
-    try (FullDisk disk = new FullDisk(path, 1500);
-        SampleLog log = new SampleLog(path, disk)) {
+    try (FullDisk disk = new FullDisk(path, 1_000_000);
+        SampleLog log = SampleLog.builder(path).opening(any -> disk).create()) {
       log.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
       long session = Files.size(path);
+      disk.room = 500; // half of the sample
       var failure =
           assertThrows(UncheckedIOException.class, () -> log.accept(Lenet.carriedSample("run-1")));
       assertEquals(
@@ -338,7 +387,7 @@ class SampleLogTest {
   void begin_fullDisk_sessionPrecedesTheFirstSample() throws IOException {
     Path path = folder.resolve("lenet.jsonl");
     try (FullDisk disk = new FullDisk(path, 10);
-        SampleLog log = new SampleLog(path, disk)) {
+        SampleLog log = SampleLog.builder(path).opening(any -> disk).create()) {
       assertThrows(
           UncheckedIOException.class, () -> log.begin(Lenet.session("run-1"), () -> Lenet.HEALTH));
       assertThrows(UncheckedIOException.class, () -> log.accept(Lenet.carriedSample("run-1")));
@@ -355,7 +404,7 @@ class SampleLogTest {
   void accept_fullDiskThatCannotBeCut_beginsOnAFreshLine() throws IOException {
     Path path = folder.resolve("lenet.jsonl");
     try (FullDisk disk = new FullDisk(path, 10);
-        SampleLog log = new SampleLog(path, disk)) {
+        SampleLog log = SampleLog.builder(path).opening(any -> disk).create()) {
       disk.cuttable = false;
       assertThrows(UncheckedIOException.class, () -> log.accept(Lenet.carriedSample("run-1")));
       disk.room = 1_000_000;
@@ -445,7 +494,7 @@ class SampleLogTest {
     }
     long whole = Files.size(path);
     try (FullDisk disk = new FullDisk(path, 10);
-        SampleLog log = SampleLog.resume(path, disk)) {
+        SampleLog log = SampleLog.builder(path).opening(any -> disk).resume()) {
       assertThrows(
           UncheckedIOException.class,
           () -> log.resume(Lenet.session("run-1"), 700, () -> Lenet.HEALTH));

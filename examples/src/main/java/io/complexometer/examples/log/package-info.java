@@ -1,0 +1,2 @@
+/** Runs that are over: shown again, or written for other programs. */
+package io.complexometer.examples.log;
