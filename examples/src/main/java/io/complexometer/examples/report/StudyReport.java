@@ -98,39 +98,23 @@ public final class StudyReport {
       for (int width : study.settings().widths()) {
         Optional<Finding> known = study.finding(series, width, Labels.TRUE);
         Optional<Finding> shuffled = study.finding(series, width, Labels.SHUFFLED);
-        List<Cell> row = new ArrayList<>(List.of(Cell.text(series), Cell.count(width)));
-        addLaw(row, known);
-        addLaw(row, shuffled);
         boolean apart =
             known.isPresent() && shuffled.isPresent() && known.get().isApart(shuffled.get());
-        row.add(Cell.text(apart ? "yes" : ""));
-        rows.add(row);
+        rows.add(law(series, width, Labels.TRUE, known, ""));
+        rows.add(law(series, width, Labels.SHUFFLED, shuffled, apart ? "yes" : ""));
       }
     }
     boolean single = study.settings().seeds().size() == 1;
     String range = single ? "95\u00a0%" : "spread";
-    page.table(
-        List.of(
-            "series",
-            "units",
-            "true labels",
-            "exponent",
-            range,
-            "R²",
-            "shuffled labels",
-            "exponent",
-            range,
-            "R²",
-            "apart"),
-        rows);
+    page.table(List.of("series", "units", "labels", "law", "exponent", range, "R²", "apart"), rows);
     page.note(
         (single
                 ? "95 %: the interval of the exponent, by profile likelihood with AR(1) residuals."
                 : "Exponents are medians of the seeds that agree on the law, 2/3 being two of three;"
                     + " spread: the lowest and the highest of them.")
             + " The exponent is the slope on log-log axes, of a power law with offset that of y − c,"
-            + " of a broken power that after the break. Apart: the same law, and the ranges have"
-            + " nothing in common.");
+            + " of a broken power that after the break. Apart: the same law as with true labels,"
+            + " and the ranges have nothing in common.");
     page.note(
         "No trend, undecided and too short are answers: a constant describes the series as well, two"
             + " kinds of law describe it equally well, or it is shorter than a decade. A law says how"
@@ -138,12 +122,17 @@ public final class StudyReport {
             + " R² is low a series follows none of them, though one is far better than the others.");
   }
 
-  private static void addLaw(List<Cell> row, Optional<Finding> finding) {
-    if (finding.isEmpty()) {
-      row.addAll(Collections.nCopies(4, Cell.text("–")));
-      return;
-    }
-    Finding found = finding.get();
+  private static List<Cell> law(
+      String series, int width, Labels labels, Optional<Finding> finding, String apart) {
+    List<Cell> row =
+        new ArrayList<>(List.of(Cell.text(series), Cell.count(width), Cell.text(labels.label())));
+    finding.ifPresentOrElse(
+        found -> addLaw(row, found), () -> row.addAll(Collections.nCopies(4, Cell.text("–"))));
+    row.add(Cell.text(apart));
+    return row;
+  }
+
+  private static void addLaw(List<Cell> row, Finding found) {
     String at =
         found.breakTime().isPresent()
             ? String.format(Locale.ROOT, " at t = %,.0f", found.breakTime().orNaN())

@@ -39,24 +39,23 @@ final class StudyReportTest {
   void page_table() throws Exception {
     Page page = page(MadeUpStudy.study(List.of(8), List.of(-0.5), List.of(-0.25)));
     List<List<String>> rows = page.table("series");
-    assertEquals(List.of("score", "8", "power", "−0.500"), rows.get(1).subList(0, 4));
-    assertEquals("1.000", rows.get(1).get(5));
-    assertEquals(List.of("power", "−0.250"), rows.get(1).subList(6, 8));
-    assertEquals("yes", rows.get(1).get(10));
-    assertEquals(
-        List.of(
-            "effectiveDimension/dense1",
-            "8",
-            "no trend",
-            "–",
-            "–",
-            "–",
-            "no trend",
-            "–",
-            "–",
-            "–",
-            ""),
-        rows.get(2));
+    assertEquals(List.of("score", "8", "true", "power", "−0.500"), rows.get(1).subList(0, 5));
+    assertEquals(List.of("1.000", ""), rows.get(1).subList(6, 8));
+    assertEquals(List.of("score", "8", "shuffled", "power", "−0.250"), rows.get(2).subList(0, 5));
+    assertEquals(List.of("1.000", "yes"), rows.get(2).subList(6, 8));
+    for (int i = 0; i < 2; i++) {
+      assertEquals(
+          List.of(
+              "effectiveDimension/dense1",
+              "8",
+              i == 0 ? "true" : "shuffled",
+              "no trend",
+              "–",
+              "–",
+              "–",
+              ""),
+          rows.get(3 + i));
+    }
     assertEquals(List.of("8", "true", "1", "100", "90", "80", "2"), page.table("units").get(1));
   }
 
@@ -64,9 +63,9 @@ final class StudyReportTest {
   void page_seeds() throws Exception {
     Page page =
         page(MadeUpStudy.study(List.of(8), List.of(-0.5, -0.3, -0.6), List.of(-0.4, -0.4, -0.4)));
-    List<String> score = page.table("series").get(1);
-    assertEquals(List.of("power", "−0.500", "−0.600 to −0.300"), score.subList(2, 5));
-    assertEquals("", score.get(10));
+    List<List<String>> rows = page.table("series");
+    assertEquals(List.of("power", "−0.500", "−0.600 to −0.300"), rows.get(1).subList(3, 6));
+    assertEquals("", rows.get(2).get(7)); // -0.4 is between them
     assertEquals(12, page.chart("score, 8 units").at("/data/datasets").size());
   }
 }
