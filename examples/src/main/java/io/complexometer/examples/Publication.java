@@ -41,7 +41,7 @@ final class Publication implements AutoCloseable {
     this.pushOptions = pushOptions;
     this.out = out;
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    this.push = pushOptions.push(registry);
+    this.push = pushOptions.push().map(sink -> sink.countFailuresIn(registry).build());
     this.endpoint = endpointOptions.start(registry, meters);
     this.otlp = pushOptions.otlp(meters);
   }

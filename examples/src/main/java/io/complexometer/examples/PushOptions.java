@@ -3,7 +3,6 @@ package io.complexometer.examples;
 import io.complexometer.export.ComplexityMeterBinder;
 import io.complexometer.export.ComplexityOtlpRegistry;
 import io.complexometer.export.PushGatewaySink;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.registry.otlp.OtlpConfig;
 import java.net.URI;
 import java.nio.file.Path;
@@ -87,19 +86,15 @@ final class PushOptions {
     }
   }
 
-  /**
-   * The sink that pushes, if that is asked for.
-   *
-   * @param registry where failures are counted
-   */
-  Optional<PushGatewaySink> push(MeterRegistry registry) {
-    return push.map(url -> push(url, registry));
+  /** The sink that pushes, if that is asked for. */
+  Optional<PushGatewaySink.Builder> push() {
+    return push.map(this::push);
   }
 
-  private PushGatewaySink push(URI url, MeterRegistry registry) {
+  private PushGatewaySink.Builder push(URI url) {
     PushGatewaySink.Builder sink;
     try {
-      sink = PushGatewaySink.builder(url).countFailuresIn(registry);
+      sink = PushGatewaySink.builder(url);
       job.ifPresent(sink::job);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), "--push: " + e.getMessage(), e);
@@ -107,7 +102,7 @@ final class PushOptions {
     every.ifPresent(sink::every);
     delete.map(Duration::ofSeconds).ifPresent(sink::deleteAfter);
     auth.ifPresent(file -> authorize(sink, SecretFile.firstLine("--push-auth", file)));
-    return sink.build();
+    return sink;
   }
 
   private static void authorize(PushGatewaySink.Builder sink, char... line) {

@@ -1,9 +1,12 @@
 package io.complexometer.examples;
 
+import io.complexometer.examples.data.DataException;
 import io.complexometer.examples.log.OldRun;
 import io.complexometer.examples.log.Pace;
 import io.complexometer.export.ComplexityMeterBinder;
+import io.complexometer.export.ComplexityOtlpRegistry;
 import io.complexometer.export.PrometheusEndpoint;
+import io.complexometer.export.PushGatewaySink;
 import io.complexometer.monitor.Health;
 import io.complexometer.monitor.Sample;
 import io.complexometer.monitor.SampleSink;
@@ -16,10 +19,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,7 +47,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  replay run.jsonl                 in the time that it took",
       "  replay run.jsonl --speed 60      a minute in a second",
-      "  replay run.jsonl --speed 1e9     the last sample at once"
+      "  replay run.jsonl --speed 1e9     the last sample at once",
+      "  replay run.jsonl --speed 1e9 --push http://127.0.0.1:9091"
     },
     mixinStandardHelpOptions = true,
     versionProvider = Complexometer.Version.class,
@@ -61,11 +67,8 @@ final class Replay implements Callable<Integer> {
           "How many times faster than the run; default 1. No pause is longer than a minute.")
   private double speed = 1;
 
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      description = "Of the metrics for Prometheus, on loopback; 0 for any free; default 9464.")
-  private int port = PrometheusEndpoint.DEFAULT_PORT;
+  @Mixin private EndpointOptions endpointOptions;
+  @Mixin private PushOptions pushOptions;
 
   /** Several sessions in one file are shown one after the other. */
   private record Shown(ComplexityMeterBinder meters) implements SampleSink {
@@ -115,41 +118,105 @@ final class Replay implements Callable<Integer> {
     }
   }
 
+  /** Each session is pushed by a sink of its own, and has to arrive. */
+  private static final class Pushed implements SampleSink {
+    private final Supplier<PushGatewaySink> sinks;
+    private Optional<PushGatewaySink> now = Optional.empty();
+
+    Pushed(Supplier<PushGatewaySink> sinks) {
+      this.sinks = sinks;
+    }
+
+    @Override
+    public void begin(Session session, Supplier<Health> health) {
+      end();
+      PushGatewaySink sink = sinks.get();
+      sink.begin(session, health);
+      now = Optional.of(sink);
+    }
+
+    @Override
+    public void accept(Sample sample) {
+      now.ifPresent(sink -> sink.accept(sample));
+    }
+
+    @Override
+    public void end() {
+      Optional<PushGatewaySink> last = now;
+      now = Optional.empty();
+      last.ifPresent(
+          sink -> {
+            sink.end();
+            sink.close();
+            if (!sink.hasArrived()) {
+              throw new DataException(
+                  "the last sample has not arrived at the gateway: see above, and try again.");
+            }
+          });
+    }
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
-    require(speed > 0, "--speed must be positive");
-    require(port >= 0 && port <= 65535, "--port must be from 0 to 65535");
+    if (!(speed > 0)) {
+      throw new ParameterException(spec.commandLine(), "--speed must be positive");
+    }
+    endpointOptions.check();
+    pushOptions.check();
     OldRun run = OldRun.of(log);
     PrintWriter out = spec.commandLine().getOut();
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    try (ComplexityMeterBinder meters = ComplexityMeterBinder.withoutHealth();
-        PrometheusEndpoint endpoint = endpoint(registry, meters)) {
-      out.println("metrics: http://127.0.0.1:" + endpoint.getPort() + "/metrics");
-      Said said = new Said(out);
-      List<SampleSink> sinks = new ArrayList<>(List.of(new Shown(meters), said));
-      run.read(new Pace(speed, sinks))
-          .forEach(notice -> spec.commandLine().getErr().println(notice));
-      spec.commandLine().getErr().flush();
-      out.printf(
-          Locale.ROOT, "the last of %,d samples stays: Ctrl-C ends the program%n", said.samples);
-      out.flush();
-      new CountDownLatch(1).await();
+    if (pushOptions.describe().isEmpty()) {
+      serve(run, out);
+    } else {
+      push(run, out);
     }
     return 0;
   }
 
-  private PrometheusEndpoint endpoint(
-      PrometheusMeterRegistry registry, ComplexityMeterBinder meters) throws IOException {
-    try {
-      return PrometheusEndpoint.builder(registry, meters).port(port).start();
-    } catch (IOException e) {
-      throw new IOException(e.getMessage() + " (option --port)", e);
+  private void serve(OldRun run, PrintWriter out) throws IOException, InterruptedException {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    try (ComplexityMeterBinder meters = ComplexityMeterBinder.withoutHealth();
+        PrometheusEndpoint endpoint = endpointOptions.start(registry, meters)) {
+      say(out, "metrics: %s", endpointOptions.address(endpoint));
+      long samples = show(run, out, List.of(new Shown(meters)));
+      if (endpointOptions.linger().isZero()) {
+        say(out, "the last of %,d samples stays: Ctrl-C ends the program", samples);
+        new CountDownLatch(1).await();
+      }
+      try (Countdown countdown = new Countdown(out, "waiting %d s for the last scrape")) {
+        endpoint.awaitScrape(endpointOptions.linger(), countdown);
+      }
     }
   }
 
-  private void require(boolean good, String message) {
-    if (!good) {
-      throw new ParameterException(spec.commandLine(), message);
+  private void push(OldRun run, PrintWriter out) {
+    say(out, "metrics are %s", pushOptions.describe());
+    try (ComplexityMeterBinder meters = ComplexityMeterBinder.withoutHealth()) {
+      List<SampleSink> sinks = new ArrayList<>(List.of(new Shown(meters)));
+      pushOptions
+          .push()
+          .map(PushGatewaySink.Builder::withoutHealth)
+          .ifPresent(sink -> sinks.add(new Pushed(sink::build)));
+      Optional<ComplexityOtlpRegistry> otlp = pushOptions.otlp(meters);
+      try {
+        say(out, "%,d samples", show(run, out, sinks));
+      } finally {
+        otlp.ifPresent(ComplexityOtlpRegistry::close); // sends the last
+      }
     }
+  }
+
+  private long show(OldRun run, PrintWriter out, List<SampleSink> sinks) {
+    Said said = new Said(out);
+    List<SampleSink> all = new ArrayList<>(sinks);
+    all.add(said);
+    run.read(new Pace(speed, all)).forEach(notice -> spec.commandLine().getErr().println(notice));
+    spec.commandLine().getErr().flush();
+    return said.samples;
+  }
+
+  private static void say(PrintWriter out, String format, Object... values) {
+    out.printf(Locale.ROOT, format + "%n", values);
+    out.flush();
   }
 }

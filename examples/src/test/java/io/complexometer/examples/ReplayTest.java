@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,7 +19,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +90,48 @@ final class ReplayTest {
     assertFalse(page.contains("complexity_samples_total"), page);
   }
 
+  /** To a gateway and a collector, which both only note who asked; the program ends by itself. */
+  @Test
+  void replay_pushes() throws IOException {
+    List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort();
+      Program.Outcome outcome =
+          Program.run(
+              "replay",
+              log.toString(),
+              "--speed",
+              "1e9",
+              "--push",
+              url,
+              "--push-job",
+              "old",
+              "--otlp",
+              url);
+      assertEquals(0, outcome.code(), outcome::err);
+      String session =
+          new ObjectMapper().readTree(Files.readAllLines(log).get(0)).get("session").asText();
+      assertEquals(
+          Set.of("PUT /metrics/job/old/session/" + session, "POST /v1/metrics"),
+          Set.copyOf(requests));
+      int samples = Files.readAllLines(log).size() - 1;
+      assertTrue(outcome.out().endsWith("\n" + samples + " samples\n"), outcome::out);
+    } finally {
+      server.stop(0);
+    }
+  }
+
   private static String get(String address) throws IOException, InterruptedException {
     return HttpClient.newHttpClient()
         .send(
@@ -100,6 +147,8 @@ final class ReplayTest {
           new String[][] {
             {"replay", folder.resolve("nowhere").toString()},
             {"replay", log.toString(), "--speed", "0"},
+            {"replay", log.toString(), "--push-every", "2"},
+            {"replay", log.toString(), "--push", "nowhere"},
             {"replay", log.toString(), "--port", "70000"},
             {"replay", log.toString(), "--port", Integer.toString(taken.getLocalPort())},
           }) {

@@ -50,7 +50,7 @@ public final class PushGatewaySink implements SampleSink, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PushGatewaySink.class);
 
   private final Builder settings;
-  private final ComplexityMeterBinder binder = new ComplexityMeterBinder();
+  private final ComplexityMeterBinder binder;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private volatile Optional<SessionPush> push = Optional.empty();
@@ -61,6 +61,8 @@ public final class PushGatewaySink implements SampleSink, AutoCloseable {
 
   private PushGatewaySink(Builder settings) {
     this.settings = settings;
+    this.binder =
+        settings.health ? new ComplexityMeterBinder() : ComplexityMeterBinder.withoutHealth();
     binder.bindTo(registry);
   }
 
@@ -120,6 +122,15 @@ public final class PushGatewaySink implements SampleSink, AutoCloseable {
   }
 
   /**
+   * Tells whether all that was to be pushed has arrived.
+   *
+   * @return false also if nothing was to be
+   */
+  public boolean hasArrived() {
+    return push.filter(SessionPush::hasArrived).isPresent();
+  }
+
+  /**
    * Leaves the session at the gateway when it ends, whatever {@link Builder#deleteAfter} said: for
    * a run that did not end well.
    */
@@ -166,6 +177,7 @@ public final class PushGatewaySink implements SampleSink, AutoCloseable {
     private Optional<Duration> deleteAfter = Optional.empty();
     private Duration waitAtMost = Duration.ofSeconds(10);
     private Duration firstPause = Duration.ofSeconds(1);
+    private boolean health = true;
 
     private Builder(URI gateway) {
       boolean known =
@@ -197,6 +209,17 @@ public final class PushGatewaySink implements SampleSink, AutoCloseable {
         throw new IllegalArgumentException("the gateway wants a job that is not empty");
       }
       this.job = job;
+      return this;
+    }
+
+    /**
+     * Leaves out what the monitor tells of itself: for samples that are {@linkplain
+     * io.complexometer.export.log.SampleLogReader read from a log}, which does not have it.
+     *
+     * @return this
+     */
+    public Builder withoutHealth() {
+      this.health = false;
       return this;
     }
 

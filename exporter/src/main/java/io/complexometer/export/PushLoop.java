@@ -91,6 +91,16 @@ final class PushLoop implements Runnable {
     locked(() -> abandoned = true);
   }
 
+  /** Whether something was asked for, and all of it has been pushed. */
+  boolean isPushed() {
+    lock.lock();
+    try {
+      return notes > 0 && pushed == notes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Waits until all that was asked for is pushed, but no longer than this. */
   boolean awaitPushed(Duration most) throws InterruptedException {
     return await(most, () -> pushed == notes);

@@ -56,6 +56,11 @@ final class SessionPush {
     loop.note();
   }
 
+  /** Whether all that was asked for has been pushed. */
+  boolean hasArrived() {
+    return loop.isPushed();
+  }
+
   /**
    * Waits for what was asked for, and ends.
    *
