@@ -7,7 +7,6 @@ import io.complexometer.network.ProbeData;
 import io.complexometer.network.ProbedLayer;
 import io.complexometer.network.ProbedRows;
 import io.complexometer.network.TrainingBatches;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -124,12 +123,14 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     }
   }
 
+  // Here and below whatever is thrown ends here: errors too, as an assertion of a sink, and what
+  // sinks and criteria in other languages throw without declaring it.
   private void forwardPass(Model model, Consumer<TrainingBatches> batch) {
     try {
       if (!closed && monitor != null && monitor.watches(model)) {
         monitor.forwardPass(batch);
       }
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+    } catch (Throwable e) {
       health.failure("reading a training batch failed", e);
     }
   }
@@ -150,18 +151,21 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
       if (monitor != null) {
         monitor.iterationDone(iteration, epoch);
       }
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+    } catch (Throwable e) {
       health.failure("taking a sample failed", e);
     }
   }
 
   /** Deeplearning4j does not tell a listener that it was set: the first iteration does. */
   private void attachLate(Model model) {
+    long start = System.nanoTime();
     try {
       monitor = new Monitor(model, settings, health, stop);
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+    } catch (Throwable e) {
       closed = true;
       health.failure("cannot watch this training", e);
+    } finally {
+      health.interrupted(System.nanoTime() - start); // the training has begun, and waits
     }
   }
 
@@ -205,7 +209,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
       }
       monitor.save(file);
       return true;
-    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+    } catch (Throwable e) {
       health.failure("saving the state to " + file + " failed", e);
       return false;
     }

@@ -258,7 +258,7 @@ final class Monitor {
     if (progress.hasBegun()) {
       try {
         sample(new Schedule.Due(missing, false), true);
-      } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      } catch (Throwable e) {
         health.failure("taking the last sample failed", e);
       }
     }
@@ -299,7 +299,7 @@ final class Monitor {
       Optional<Sample> sample = analyser.analyse(snapshot);
       sampler.release(snapshot);
       sample.ifPresent(this::publish);
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+    } catch (Throwable e) {
       health.failure("analysis failed", e);
     }
     long end = System.nanoTime();
@@ -339,7 +339,7 @@ final class Monitor {
         log.info("{}: stop requested: {}", session.id(), verdict.why());
         progress.stopped(verdict.why());
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       health.failure("criterion failed", e);
     }
   }
@@ -347,7 +347,7 @@ final class Monitor {
   private void tell(SampleSink sink, Consumer<SampleSink> message) {
     try {
       message.accept(sink);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       health.failure("sink " + sink.getClass().getSimpleName() + " failed", e);
     }
   }

@@ -155,6 +155,41 @@ final class ScalingLawTest {
     assertEquals(Family.values().length, law.fits().size());
   }
 
+  /** Its square is no number beside 0, and yet it is no law: not even one of rounding. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 1e-150, 1e-160, 1e-300, Double.MIN_VALUE, 1e300})
+  void of_oneValueAmongZeros_isNoTrend(double value) {
+    double[] t = IntStream.rangeClosed(1, 40).mapToDouble(i -> i).toArray();
+    double[] y = new double[40];
+    y[20] = value;
+    ScalingLaw law = ScalingLaw.of(new Points(t, y));
+    assertEquals(Decision.NO_TREND, law.decision());
+    assertEquals(value / 40, law.best().orElseThrow().offset(), value / 100);
+  }
+
+  /** In another unit it is the same law: BIC moves by 2 n ln(unit), the same for all. */
+  @ParameterizedTest
+  @ValueSource(ints = {-900, -40, 3, 900})
+  void of_whateverTheUnit(int exponent) {
+    Points points = points("powerlaw_offset");
+    double[] y = DoubleStream.of(points.y()).map(one -> Math.scalb(one, exponent)).toArray();
+    ScalingLaw law = ScalingLaw.of(points);
+    ScalingLaw other = ScalingLaw.of(new Points(points.t(), y));
+    assertEquals(Decision.POWER_WITH_OFFSET, other.decision());
+    for (Fit fit : law.fits()) {
+      Fit same = other.fit(fit.family()).orElseThrow();
+      assertEquals(fit.exponent().orNaN(), same.exponent().orNaN(), 1e-9);
+      assertEquals(fit.amplitude(), Math.scalb(same.amplitude(), -exponent), 1e-6);
+      assertEquals(fit.offset(), Math.scalb(same.offset(), -exponent), 1e-6);
+      assertEquals(fit.determination().orNaN(), same.determination().orNaN(), 1e-9);
+      double moved = 2 * points.count() * exponent * Math.log(2);
+      assertEquals(fit.bic() + moved, same.bic(), 1e-6);
+    }
+    Projection limit = Projection.asymptote(other.best().orElseThrow());
+    Projection expected = Projection.asymptote(law.best().orElseThrow());
+    assertEquals(expected.low().orNaN(), Math.scalb(limit.low().orNaN(), -exponent), 1e-6);
+  }
+
   private static void within(Projection projection, double truth) {
     assertTrue(projection.low().orNaN() <= truth, projection::toString);
     assertTrue(projection.high().orNaN() >= truth, projection::toString);
