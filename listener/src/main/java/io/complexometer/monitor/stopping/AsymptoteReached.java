@@ -40,7 +40,7 @@ public final class AsymptoteReached extends LawCriterion {
   @Override
   Verdict judge(Track track, Trend trend) {
     Projection asymptote = trend.asymptote();
-    if (!asymptote.value().isPresent() || !asymptote.low().isPresent()) {
+    if (!asymptote.low().isPresent()) { // as where there is no value
       return Verdict.unknown(
           says(track)
               + ", and its asymptote is "

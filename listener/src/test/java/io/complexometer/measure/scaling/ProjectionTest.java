@@ -82,6 +82,33 @@ final class ProjectionTest {
     assertEquals(Value.of(0), Projection.asymptote(fit).value());
   }
 
+  /** Where one of the laws that may be has no limit, the interval of the limit has no end. */
+  @Test
+  void asymptote_whereOneEndHasNone() {
+    Fit fit = power(2, -0.1);
+    Fit between =
+        new Fit(
+            fit.family(),
+            fit.exponent(),
+            fit.interval(),
+            fit.earlierExponent(),
+            fit.breakTime(),
+            fit.timeConstant(),
+            fit.amplitude(),
+            fit.offset(),
+            fit.rho(),
+            fit.squares(),
+            fit.bic(),
+            fit.determination(),
+            List.of(power(2, -0.3), power(2, 0.1)));
+    Projection limit = Projection.asymptote(between);
+    assertEquals(Value.of(0), limit.value());
+    assertEquals(Value.absent(Projection.NO_INTERVAL), limit.low());
+    Projection value = Projection.value(between, 1024); // 2^10
+    assertEquals(2 * Math.pow(2, -3), value.low().orNaN(), 1e-12);
+    assertEquals(2 * Math.pow(2, 1), value.high().orNaN(), 1e-12);
+  }
+
   @Test
   void ofGrowthThatDoesNotSlowDown() {
     assertEquals(Value.absent(Projection.NEVER), Projection.settled(power(2, 1), 2000).value());

@@ -78,6 +78,11 @@ final class LawCriterionTest {
     double farther = Math.max(high - value, value - asymptote.low().orNaN());
     assertFalse(settled(0.99 * farther / value, value, law).met());
     assertTrue(settled(1.01 * farther / value, value, law).met());
+    double low = asymptote.low().orNaN(); // at one end, the other is the farthest
+    assertFalse(settled(0.99 * (high - low) / low, low, law).met());
+    assertTrue(settled(1.01 * (high - low) / low, low, law).met());
+    assertFalse(settled(0.99 * (high - low) / high, high, law).met());
+    assertTrue(settled(1.01 * (high - low) / high, high, law).met());
   }
 
   @Test
