@@ -325,6 +325,25 @@ final class SavedStateTest {
     assertEquals(1 + ITERATIONS / 2, fresh.seen); // each second iteration
   }
 
+  /** A file may hold anything: what is shown of it is one line without orders to a terminal. */
+  @Test
+  void resume_ofAnotherWithOddNames_isTellableInOneLine() {
+    Criterion odd =
+        new Criterion() {
+          @Override
+          public Verdict test(Sample sample) {
+            return Verdict.notMet("never");
+          }
+
+          @Override
+          public String describe() {
+            return "a\nb\u001b[31m";
+          }
+        };
+    String said = refusal(saved(listener().stopWhen(odd, new StopSignal())), listener(), model);
+    assertTrue(said.contains("there it has 'a?b?[31m', here 'none'"), said);
+  }
+
   /** What "cpse" means in a criterion is the headline: its values are not those of another one. */
   @Test
   void resume_aCriterionWithAnotherHeadline_isRefused() {

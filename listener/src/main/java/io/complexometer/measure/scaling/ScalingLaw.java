@@ -110,7 +110,8 @@ public record ScalingLaw(
     return decide(points, fits);
   }
 
-  private static ScalingLaw decide(Points points, List<Fit> fits) {
+  /** Decides between laws that are fitted. */
+  static ScalingLaw decide(Points points, List<Fit> fits) {
     if (points.decades() < LEAST_DECADES) {
       return of(Decision.TOO_SHORT, points, fits, Optional.empty(), List.of());
     }
