@@ -130,7 +130,7 @@ final class Analyser implements Stateful, AutoCloseable {
   private boolean finishTrends() {
     try {
       return trends.finish(LAST_FITS);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       health.failure("the last fits failed", e);
       return false;
     }
@@ -175,7 +175,7 @@ final class Analyser implements Stateful, AutoCloseable {
   private void fit() {
     try {
       trends.step();
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+    } catch (Throwable e) {
       health.failure("fitting a law failed", e);
     }
   }
@@ -183,7 +183,7 @@ final class Analyser implements Stateful, AutoCloseable {
   private void draw() {
     try {
       nullModel.step();
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+    } catch (Throwable e) {
       nullModel.giveUp(FAILED);
       health.failure("random networks cannot be measured", e);
     }
@@ -199,7 +199,7 @@ final class Analyser implements Stateful, AutoCloseable {
     try {
       values = station.instrument().measure(material);
       station.instrument().caution().ifPresent(text -> health.caution(label, text));
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+    } catch (Throwable e) {
       health.failure("measure '" + label + "' failed", e);
       values = Collections.nCopies(station.to() - station.from(), Value.absent(FAILED));
     }

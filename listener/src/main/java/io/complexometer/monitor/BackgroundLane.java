@@ -13,9 +13,9 @@ import java.util.function.Supplier;
  * Analyses on one daemon thread; one snapshot may wait while another is analysed, and what can wait
  * is done while none does.
  *
- * <p>Whoever submits may have to wait, as {@link Lane} says, though never for ever: not for a
- * thread that has ended, and once it has waited too long in vain, not before that thread has moved
- * again.
+ * <p>Whoever submits, or wants to be alone, may have to wait, as {@link Lane} says, though never
+ * for ever: not for a thread that has ended, and once whoever submits has waited too long in vain,
+ * not before that thread has moved again.
  */
 final class BackgroundLane implements Lane {
   private static final long LOOK_AGAIN = 20; // milliseconds, whether what can wait may go on
@@ -152,6 +152,7 @@ final class BackgroundLane implements Lane {
       alone = task;
       notifyAll();
     }
+    long end = System.nanoTime() + patience.toNanos();
     boolean interrupted = false;
     while (true) {
       try {
@@ -159,6 +160,9 @@ final class BackgroundLane implements Lane {
       } catch (TimeoutException e) {
         if (!thread.isAlive()) {
           task.run(); // somebody has ended our thread: nothing else is being done
+        } else if (System.nanoTime() - end >= 0) {
+          task.cancel(false);
+          throw new IllegalStateException("the analysis hangs", e);
         }
       } catch (InterruptedException e) {
         interrupted = true; // the caller is told afterwards

@@ -20,6 +20,8 @@ interface Lane extends AutoCloseable {
    * Has a piece of work done when everything submitted has been analysed and nothing else is being
    * done, and waits for it. What it throws is thrown here, in the background as the cause of
    * another.
+   *
+   * @throws IllegalStateException in the background, if it was not done after a long time
    */
   <T> T alone(Supplier<T> work);
 

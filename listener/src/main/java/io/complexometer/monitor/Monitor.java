@@ -5,17 +5,12 @@ import io.complexometer.network.ProbedLayer;
 import io.complexometer.network.TrainingBatches;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bytedeco.openblas.global.openblas;
@@ -29,8 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Monitor {
   private static final Logger log = LoggerFactory.getLogger(ComplexityListener.class);
-  private static final DateTimeFormatter START =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
   private final Model model;
   private final Settings settings;
@@ -48,7 +41,7 @@ final class Monitor {
   private final Costs costs;
   private final Progress progress = new Progress();
   private final Optional<ScheduleCost> scheduleCost;
-  private volatile boolean ended; // the training has: nothing can stop it now
+  private final Publisher publisher;
   private int epoch;
 
   /**
@@ -74,11 +67,11 @@ final class Monitor {
     Session fresh;
     try {
       fresh =
-          session(
-              network,
-              settings.instruments(network.matrices(), layers),
-              activations.map(ActivationSource::examples).orElse(0),
-              structure);
+          new NewSession(network, settings, mode)
+              .with(
+                  settings.instruments(network.matrices(), layers).values(),
+                  activations.map(ActivationSource::examples).orElse(0),
+                  structure);
       settings.criterion().ifPresent(criterion -> criterion.begin(fresh));
     } catch (RuntimeException e) { // something is named that is not measured
       activations.ifPresent(ActivationSource::close);
@@ -98,6 +91,7 @@ final class Monitor {
     this.idle = Idle.paced(analyser.idle(), budget, schedule);
     health.begin(session.id(), schedule::stretches, costs::all);
     stop.tellFaults(fault -> health.failure("a callback of the stop signal failed", fault));
+    this.publisher = new Publisher(session, settings, stop, progress, health);
     this.lane =
         mode == Mode.BACKGROUND
             ? new BackgroundLane("complexity-analysis-" + session.id(), this::analyse, idle)
@@ -107,15 +101,7 @@ final class Monitor {
     progress.resumedAfter().ifPresent(after -> resume());
     this.scheduleCost = TrialSample.cost(model, settings, schedule, health);
     scheduleCost.ifPresent(cost -> StartLog.write(session, cost));
-    settings.sinks().forEach(sink -> tell(sink, this::begin));
-  }
-
-  private void begin(SampleSink sink) {
-    if (progress.resumedAfter().isPresent()) {
-      sink.resume(session, progress.resumedAfter().getAsLong(), this::health);
-    } else {
-      sink.begin(session, this::health);
-    }
+    publisher.begin(this::health);
   }
 
   private void resume() {
@@ -155,55 +141,6 @@ final class Monitor {
       return settings.mode();
     }
     return openblas.blas_get_num_threads() == 1 ? Mode.BACKGROUND : Mode.INLINE;
-  }
-
-  private Session session(
-      NetworkReader network,
-      Map<Measure, Instrument> instruments,
-      int probeExamples,
-      AttachedStructure structure) {
-    long now = System.currentTimeMillis();
-    String id =
-        "%s-%s-%04x"
-            .formatted(
-                settings.name(),
-                START.format(Instant.ofEpochMilli(now)),
-                ThreadLocalRandom.current().nextInt(1 << 16));
-    List<Series> series =
-        instruments.values().stream().flatMap(instrument -> instrument.series().stream()).toList();
-    return new Session(
-        id,
-        settings.name(),
-        settings.tags(),
-        now,
-        network.modelType(),
-        network.parameterCount(),
-        network.layers(),
-        network.matrices(),
-        settings.describe(mode, probeExamples),
-        settings.headline(),
-        series,
-        structure.structure(),
-        structure.constants(),
-        fitted(series),
-        settings.criterion().map(Criterion::describe));
-  }
-
-  /**
-   * What laws are fitted to.
-   *
-   * @throws IllegalArgumentException if a pattern that the user chose names nothing
-   */
-  private List<Series> fitted(List<Series> series) {
-    KnownSeries known = KnownSeries.of(series, settings.headline());
-    List<SeriesPattern> patterns = new ArrayList<>(settings.fits());
-    if (settings.fitsAreChosen()) {
-      patterns.forEach(known::require);
-    }
-    settings.criterion().ifPresent(criterion -> patterns.addAll(criterion.fits()));
-    return known.series().stream()
-        .filter(one -> patterns.stream().anyMatch(p -> p.matches(one, settings.headline())))
-        .toList();
   }
 
   boolean watches(Model other) {
@@ -251,21 +188,21 @@ final class Monitor {
 
   /** Takes a last sample of what the last iteration has not been sampled of, and ends. */
   void close() {
-    ended = true;
+    publisher.trainingEnded();
     Set<Measure> missing = EnumSet.noneOf(Measure.class);
     missing.addAll(settings.usableMeasures());
     missing.removeIf(progress::isTaken);
     if (progress.hasBegun()) {
       try {
         sample(new Schedule.Due(missing, false), true);
-      } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      } catch (Throwable e) {
         health.failure("taking the last sample failed", e);
       }
     }
     lane.close();
     analyser.close();
     activations.ifPresent(ActivationSource::close);
-    settings.sinks().forEach(sink -> tell(sink, SampleSink::end));
+    publisher.end();
   }
 
   private void sample(Schedule.Due due, boolean last) {
@@ -298,8 +235,8 @@ final class Monitor {
     try {
       Optional<Sample> sample = analyser.analyse(snapshot);
       sampler.release(snapshot);
-      sample.ifPresent(this::publish);
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      sample.ifPresent(publisher::publish);
+    } catch (Throwable e) {
       health.failure("analysis failed", e);
     }
     long end = System.nanoTime();
@@ -318,37 +255,5 @@ final class Monitor {
           .forEach(work -> recent.putIfAbsent(work, 0L));
     }
     return recent;
-  }
-
-  /** The sample that ends a training says so itself. */
-  private void publish(Sample sample) {
-    health.samples.increment();
-    settings
-        .criterion()
-        .filter(criterion -> !ended)
-        .ifPresent(criterion -> test(criterion, sample));
-    Sample published = sample.stopped(stop.reason());
-    settings.sinks().forEach(sink -> tell(sink, s -> s.accept(published)));
-  }
-
-  private void test(Criterion criterion, Sample sample) {
-    try {
-      Verdict verdict = criterion.test(sample);
-      if (verdict.met() && stop.request(verdict.why())) {
-        health.stops.increment();
-        log.info("{}: stop requested: {}", session.id(), verdict.why());
-        progress.stopped(verdict.why());
-      }
-    } catch (RuntimeException e) {
-      health.failure("criterion failed", e);
-    }
-  }
-
-  private void tell(SampleSink sink, Consumer<SampleSink> message) {
-    try {
-      message.accept(sink);
-    } catch (RuntimeException | LinkageError e) {
-      health.failure("sink " + sink.getClass().getSimpleName() + " failed", e);
-    }
   }
 }

@@ -205,13 +205,16 @@ final class NullModel implements Stateful {
     roundNorms = readNorms(state);
     int evaluated = state.count();
     for (CpseProfile profile : CpseProfile.values()) {
-      cpse.put(profile, new DepthMatchedNull(profile, DRAWS, state.value(), state.value()));
+      DepthMatchedNull saved = new DepthMatchedNull(profile, DRAWS, state.value(), state.value());
+      cpse.computeIfPresent(profile, (key, absent) -> wantsCpse ? saved : absent);
     }
     failure = state.optional(StateReader::text);
     if (evaluated > 0 && (evaluated >= DRAWS || !draws.isComplete() || roundNorms == null)) {
       throw new StateException("it has networks evaluated that are not drawn");
     }
-    for (int i = 0; i < evaluated; i++) { // less than a round: faster done again than kept
+    for (int i = 0;
+        wantsCpse && i < evaluated;
+        i++) { // less than a round: faster done again than kept
       round.add(DepthMatchedNull.scaled(draws, i, roundNorms));
     }
   }

@@ -115,7 +115,12 @@ record SavedSession(
                     .map(key -> key + " " + session.settings().getOrDefault(key, "none")))
             .toList());
     aspects.put("set of fitted series", session.fitted().stream().map(Series::label).toList());
-    aspects.put("criterion", List.of(session.criterion().orElse("none")));
+    aspects.put(
+        "criterion",
+        session
+            .criterion() // of which the headline may be a part: that is what a plain "cpse" means
+            .map(text -> List.of(text, "headline " + session.headline().label()))
+            .orElse(List.of("none")));
     aspects.put("seed", List.of(String.valueOf(session.settings().get("seed"))));
     return aspects;
   }

@@ -84,7 +84,7 @@ public final class StopSignal {
   private void tell(Consumer<String> callback, String why) {
     try {
       callback.accept(why);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       faults.accept(e);
     }
   }

@@ -1,6 +1,7 @@
 package io.complexometer.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -135,6 +136,22 @@ final class BackgroundLaneTest {
       thread.get().join();
       assertEquals(Thread.currentThread(), lane.alone(Thread::currentThread));
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void alone_notForEver() {
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicBoolean done = new AtomicBoolean();
+    try (BackgroundLane lane = lane(snapshot -> await(go), Duration.ofMillis(50))) {
+      lane.submit(SNAPSHOT);
+      long start = System.nanoTime();
+      assertThrows(IllegalStateException.class, () -> lane.alone(() -> done.getAndSet(true)));
+      assertTrue(System.nanoTime() - start >= 50_000_000);
+      go.countDown();
+      assertEquals("again", lane.alone(() -> "again"));
+    }
+    assertFalse(done.get()); // whoever wanted it has gone on
   }
 
   private static void await(CountDownLatch latch) {

@@ -11,25 +11,32 @@ import io.complexometer.measure.dimension.EffectiveDimension;
 import io.complexometer.measure.spectrum.PowerLawTail;
 import io.complexometer.measure.spectrum.SpectrumAccuracy;
 import io.complexometer.measure.spectrum.WeightSpectrum;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 final class ComplexityListenerTest {
+
+  @TempDir private Path folder;
   private final Recorder recorder = new Recorder();
 
   private ComplexityListener.Builder listener() {
@@ -414,19 +421,54 @@ final class ComplexityListenerTest {
     assertThrows(IllegalStateException.class, () -> listener.attach(model));
   }
 
-  @Test
-  void faultySink_costsNeitherTrainingNorOtherSinks() {
-    MultiLayerNetwork model = Trainings.convolutional();
+  /** As code in Kotlin or Scala may do. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> T undeclared(Throwable fault) throws T {
+    throw (T) fault;
+  }
+
+  private static Stream<Throwable> faults() {
+    return Stream.of(
+        new IllegalStateException("on purpose"),
+        new IOException("no space left on device"),
+        new AssertionError("on purpose"),
+        new StackOverflowError("on purpose"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void faultySink_costsNeitherTrainingNorOtherSinks(Throwable fault) {
+    check(fault, Mode.INLINE);
+    check(fault, Mode.BACKGROUND);
+  }
+
+  private void check(Throwable fault, Mode mode) {
+    recorder.samples.clear();
     SampleSink faulty =
         sample -> {
-          throw new IllegalStateException("a fault on purpose");
+          throw ComplexityListenerTest.<RuntimeException>undeclared(fault);
         };
+    Criterion criterion =
+        sample -> {
+          throw ComplexityListenerTest.<RuntimeException>undeclared(fault);
+        };
+    StopSignal stop = new StopSignal();
+    stop.onRequest(
+        why -> {
+          throw ComplexityListenerTest.<RuntimeException>undeclared(fault);
+        });
+    MultiLayerNetwork model = Trainings.convolutional();
     ComplexityListener.Builder builder =
-        ComplexityListener.builder().mode(Mode.INLINE).everyIterations(1).share(1);
-    try (ComplexityListener listener = builder.sink(faulty).sink(recorder).build()) {
+        ComplexityListener.builder().mode(mode).everyIterations(1).share(1);
+    builder.stopWhen(criterion, stop).sink(faulty).sink(recorder);
+    try (ComplexityListener listener = builder.build()) {
       listener.attach(model);
-      model.fit(Trainings.imageBatches(3, false));
-      assertEquals(3, listener.health().failures());
+      for (int i = 0; i < 3; i++) {
+        model.fit(Trainings.imageBatches(1, false));
+        assertTrue(listener.save(folder.resolve("state"))); // and waits for the analysis
+      }
+      stop.request("by hand");
+      assertEquals(7, listener.health().failures());
     }
     assertEquals(List.of(0L, 1L, 2L), recorder.iterations());
   }

@@ -30,6 +30,17 @@ final class EarlyIterationsTest {
     assertArrayEquals(expected, EarlyIterations.of(100).toArray());
   }
 
+  /**
+   * Every iteration is sampled anyway; or every second one, and of the buckets only those of t = 1
+   * to 9, 12 and 15 hold less than two: 10 and 11 share one, 13 and 14, 16 and 17 ..
+   */
+  @Test
+  void of_intervalsThatLeaveFewOut() {
+    assertArrayEquals(new long[0], EarlyIterations.of(1).toArray());
+    assertArrayEquals(
+        new long[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 14}, EarlyIterations.of(2).toArray());
+  }
+
   /** As many buckets as where every iteration is sampled, and no two samples where one will do. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 7, 10, 31, 50, 100, 500, 1000, 9_999})

@@ -145,6 +145,27 @@ final class NullModelTest {
     assertTrue(model.cpse(CpseProfile.PAPER).mean().isPresent());
   }
 
+  /** Resumed where spectra are now estimated: z-scores of those would pass for a finding. */
+  @Test
+  void restore_whereCpseIsNotWanted_leavesItAbsent() {
+    model.observe(network(4, 2, 1));
+    for (int step = 0; step < 20 * 3 + 20 + 5; step++) { // once evaluated, and once in part
+      if (!model.hasWork()) {
+        model.observe(network(5, 2, 1));
+      }
+      model.step();
+    }
+    StateWriter state = new StateWriter();
+    model.save(state);
+    NullModel other = new NullModel(MATRICES, 5, Optional.of("not wanted"), true);
+    StateReader reader = new StateReader(state.bytes());
+    other.restore(reader);
+    reader.end();
+    assertEquals(Value.absent("not wanted"), other.cpse(CpseProfile.PAPER).mean());
+    assertEquals(model.tailAlpha(0), other.tailAlpha(0));
+    assertFalse(other.hasWork());
+  }
+
   @Test
   void giveUp_leavesTheReason() {
     model.observe(network(4, 2, 1));

@@ -39,6 +39,7 @@ final class ResumeTest {
 
   private INDArray end; // the parameters of the last training
   private Criterion criterion; // of the last listener
+  private Sampling sampling = Sampling.REGULAR;
 
   private static List<DataSet> batches() {
     List<DataSet> batches = new ArrayList<>();
@@ -126,6 +127,7 @@ final class ResumeTest {
     return ComplexityListener.builder()
         .mode(Mode.INLINE)
         .share(1)
+        .schedule(sampling)
         .probe(Trainings.images(60))
         .everyIterations(20)
         .probeEvery(20)
@@ -237,6 +239,20 @@ final class ResumeTest {
     assertTrue(remembered.length > 1);
     assertArrayEquals(remembered, criterion.state());
     assertSame(whole, interrupted(network(), 1, 2, 53, 81, 101, 190, 191));
+  }
+
+  /**
+   * Interrupted among the early samples, right before one, right after one, and behind the last.
+   */
+  @Test
+  void resume_withEarlySamples_goesOnBitForBit() throws IOException {
+    sampling = Sampling.LOGARITHMIC;
+    Recorder whole = uninterrupted(network());
+    // of nonlinearity, which is taken most rarely: up to t = 10^(50/20) = 316.2, beyond the end
+    List<Long> early = EarlyIterations.of(40).filter(i -> i < ITERATIONS).boxed().toList();
+    assertTrue(early.size() > 30 && whole.iterations().containsAll(early));
+    assertTrue(whole.samples.get(3).readings().stream().allMatch(r -> r.iteration() == 3));
+    assertSame(whole, interrupted(network(), 3, 11, 12, 45, 200));
   }
 
   @Test

@@ -11,11 +11,15 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.complexometer.measure.Value;
+import io.complexometer.measure.cpse.CpseProfile;
+import io.complexometer.monitor.stopping.Convergence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -243,15 +247,17 @@ final class SavedStateTest {
   @Test
   void save_byASinkInTheBackground_isRefused() {
     ComplexityListener[] listener = new ComplexityListener[1];
+    List<Boolean> saved = Collections.synchronizedList(new ArrayList<>());
     listener[0] =
         listener()
             .mode(Mode.BACKGROUND)
-            .sink(sample -> assertFalse(listener[0].save(folder.resolve("state"))))
+            .sink(sample -> saved.add(listener[0].save(folder.resolve("state"))))
             .build();
     try (ComplexityListener one = listener[0]) {
       one.attach(model);
       one.iterationDone(model, 0, 0);
     }
+    assertEquals(List.of(false), saved);
     assertFalse(Files.exists(folder.resolve("state")));
   }
 
@@ -317,6 +323,35 @@ final class SavedStateTest {
     String said = refusal(file, listener().stopWhen(fresh, new StopSignal()), model);
     assertTrue(said.contains("the criterion does not take it: too many"), said);
     assertEquals(1 + ITERATIONS / 2, fresh.seen); // each second iteration
+  }
+
+  /** A file may hold anything: what is shown of it is one line without orders to a terminal. */
+  @Test
+  void resume_ofAnotherWithOddNames_isTellableInOneLine() {
+    Criterion odd =
+        new Criterion() {
+          @Override
+          public Verdict test(Sample sample) {
+            return Verdict.notMet("never");
+          }
+
+          @Override
+          public String describe() {
+            return "a\nb\u001b[31m";
+          }
+        };
+    String said = refusal(saved(listener().stopWhen(odd, new StopSignal())), listener(), model);
+    assertTrue(said.contains("there it has 'a?b?[31m', here 'none'"), said);
+  }
+
+  /** What "cpse" means in a criterion is the headline: its values are not those of another one. */
+  @Test
+  void resume_aCriterionWithAnotherHeadline_isRefused() {
+    Path file = saved(listener().stopWhen(Convergence.of("cpse"), new StopSignal()));
+    ComplexityListener.Builder other =
+        listener().headline(CpseProfile.PAPER).fit("cpse.scaleFree", "score");
+    String said = refusal(file, other.stopWhen(Convergence.of("cpse"), new StopSignal()), model);
+    assertTrue(said.contains("there it has 'headline scaleFree', here 'headline paper'"), said);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.complexometer.monitor;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -121,6 +122,29 @@ final class TrendsTest {
     assertEquals(2, score().law().points());
     assertEquals(20, score().iteration());
     assertEquals(2, cpse().law().points()); // the absent value was no point: 5 is the newest
+  }
+
+  /** Every field of the state, half-way: a series changed, one grown, a search done long ago. */
+  @Test
+  void restore_isAllThatWasSaved() {
+    observeLaws(0, 200);
+    while (trends.hasWork()) {
+      trends.step();
+    }
+    observeLaws(200, 201); // changes both series, and begins no bucket
+    observe(300, Value.of(0.1), Value.of(1), 200); // a new bucket of the score only
+    StateWriter state = new StateWriter();
+    trends.save(state);
+    Trends other = new Trends(List.of(Series.SCORE, CPSE), List.of(CPSE));
+    StateReader reader = new StateReader(state.bytes());
+    other.restore(reader);
+    reader.end();
+    StateWriter again = new StateWriter();
+    other.save(again);
+    assertArrayEquals(state.bytes(), again.bytes());
+    assertTrue(other.hasWork());
+    other.step();
+    assertFalse(other.hasWork());
   }
 
   @Test

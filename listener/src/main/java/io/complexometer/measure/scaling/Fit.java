@@ -21,8 +21,9 @@ import java.util.Optional;
  * @param squares sum of the squared residuals after whitening
  * @param bic Bayesian information criterion: the lower the better
  * @param determination R^2, of the residuals as they are
- * @param ends the laws of which the exponent is at an end of its interval, all else fitted: two, or
- *     none where an end is open or there is no interval
+ * @param ends the laws at the ends of what the data do not contradict, all else fitted: with the
+ *     least and the greatest exponent, or time constant, and of a law that falls, or rises, towards
+ *     an offset with the least and the greatest offset; none where an end is open
  */
 public record Fit(
     Family family,
@@ -66,6 +67,24 @@ public record Fit(
         bic,
         Double.isFinite(share) ? Value.of(share) : Value.absent("no variance"),
         ends);
+  }
+
+  /** The fit to the same points with their values multiplied by a power of two. */
+  Fit scaled(int exponent, int points) {
+    return new Fit(
+        family,
+        this.exponent,
+        interval,
+        earlierExponent,
+        breakTime,
+        timeConstant,
+        Math.scalb(amplitude, exponent),
+        Math.scalb(offset, exponent),
+        rho,
+        Math.scalb(squares, 2 * exponent),
+        bic + 2.0 * points * exponent * Math.log(2), // n ln(sse / n)
+        determination,
+        ends.stream().map(end -> end.scaled(exponent, points)).toList());
   }
 
   /**

@@ -52,6 +52,16 @@ public record Points(double[] t, double[] y) {
     return Arrays.stream(y).map(Math::abs).max().orElse(0);
   }
 
+  /** The power of two in the largest magnitude: of values as small as 2^-538 squares would be 0. */
+  int exponent() {
+    return Math.getExponent(scale());
+  }
+
+  /** The same series with its values multiplied by a power of two, which is exact. */
+  Points scaled(int exponent) {
+    return new Points(t, Arrays.stream(y).map(value -> Math.scalb(value, exponent)).toArray());
+  }
+
   /** Whether all values are the same but for rounding. */
   boolean isFlat() {
     double most = Arrays.stream(y).max().orElse(0);

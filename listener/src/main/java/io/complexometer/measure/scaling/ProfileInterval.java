@@ -4,6 +4,7 @@ import io.complexometer.measure.Value;
 import java.util.function.DoubleUnaryOperator;
 import org.hipparchus.analysis.solvers.BrentSolver;
 import org.hipparchus.distribution.continuous.FDistribution;
+import org.hipparchus.exception.MathRuntimeException;
 
 /**
  * The values of a parameter that the data do not contradict: those with which the sum of squares,
@@ -30,10 +31,15 @@ final class ProfileInterval {
    */
   static Interval of(
       DoubleUnaryOperator squares, double best, int freedom, double from, double to) {
-    double share = new FDistribution(1, freedom).inverseCumulativeProbability(CONFIDENCE) / freedom;
-    double most = squares.applyAsDouble(best) * (1 + share);
+    double most = limit(squares.applyAsDouble(best), freedom);
     DoubleUnaryOperator excess = x -> squares.applyAsDouble(x) - most;
     return new Interval(end(excess, best, from, -STEP), end(excess, best, to, STEP));
+  }
+
+  /** The greatest sum of squares with which the data do not contradict a value. */
+  static double limit(double least, int freedom) {
+    double share = new FDistribution(1, freedom).inverseCumulativeProbability(CONFIDENCE) / freedom;
+    return least * (1 + share);
   }
 
   private static Value end(DoubleUnaryOperator excess, double best, double last, double step) {
@@ -41,22 +47,28 @@ final class ProfileInterval {
     while (inside != last) {
       double next = step < 0 ? Math.max(last, inside + step) : Math.min(last, inside + step);
       if (excess.applyAsDouble(next) > 0) {
-        return Value.of(root(excess, inside, next));
+        return root(excess, inside, next);
       }
       inside = next;
     }
     return Value.absent(Interval.OPEN);
   }
 
-  private static double root(DoubleUnaryOperator excess, double inside, double outside) {
+  private static Value root(DoubleUnaryOperator excess, double inside, double outside) {
     if (excess.applyAsDouble(inside) >= 0) {
-      return inside; // rounding: the best value itself
+      return Value.of(inside); // rounding: the best value itself
     }
-    return new BrentSolver(ACCURACY)
-        .solve(
-            MOST_EVALUATIONS,
-            excess::applyAsDouble,
-            Math.min(inside, outside),
-            Math.max(inside, outside));
+    try {
+      return Value.of(
+          new BrentSolver(ACCURACY)
+              .solve(
+                  MOST_EVALUATIONS,
+                  excess::applyAsDouble,
+                  Math.min(inside, outside),
+                  Math.max(inside, outside)));
+    } catch (MathRuntimeException e) {
+      // over tens of orders of magnitude columns cannot be told apart, and squares are infinite
+      return Value.absent(Interval.OPEN);
+    }
   }
 }

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What follows from a law, and from those at the ends of its exponent's interval: how far the
- * answer may be off, if the law is right.
+ * What follows from a law, and from those at the {@linkplain Fit#ends ends} of what may be: how far
+ * the answer may be off, if the law is right.
  *
  * @param value the answer
- * @param low the least of the three answers; absent where an end of the interval is open
+ * @param low the least of all answers; absent where an end is open
  * @param high the greatest of them
  */
 public record Projection(Value value, Value low, Value high) {
   /** Why there is no iteration: the law never slows down so far. */
   public static final String NEVER = "never";
 
-  /** Why there is no interval: the law has no exponent, or its interval is open. */
+  /** Why there is no interval: the law has no ends, or not all of them have an answer. */
   public static final String NO_INTERVAL = "no interval";
 
   /** Why there is no value: the law exceeds all numbers there. */
@@ -58,7 +58,9 @@ public record Projection(Value value, Value low, Value high) {
         law ->
             law.exponent().isPresent() && law.exponent().orNaN() >= 0
                 ? Value.absent(NEVER)
-                : law.family() == Family.LOGARITHM ? Value.absent(NEVER) : Value.of(law.offset()));
+                : law.family() == Family.LOGARITHM
+                    ? Value.absent(NEVER)
+                    : finite(law.offset(), TOO_LARGE));
   }
 
   /**
@@ -113,7 +115,7 @@ public record Projection(Value value, Value low, Value high) {
   private static Projection of(Fit fit, Function<Fit, Value> question) {
     Value value = question.apply(fit);
     List<Value> all = fit.ends().stream().map(question).filter(Value::isPresent).toList();
-    if (!value.isPresent() || all.size() < 2) {
+    if (!value.isPresent() || all.isEmpty() || all.size() < fit.ends().size()) {
       Value none = Value.absent(NO_INTERVAL);
       return new Projection(value, none, none);
     }

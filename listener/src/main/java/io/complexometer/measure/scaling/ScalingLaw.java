@@ -93,13 +93,16 @@ public record ScalingLaw(
       Points points, Set<Family> families, Function<BrokenPower, Fit> breaking) {
     List<Fit> fits = new ArrayList<>();
     if (points.count() > 0 && !points.isFlat()) {
-      VariableProjection projection = new VariableProjection(points);
+      int exponent = points.exponent();
+      Points near1 = points.scaled(-exponent); // the squares of all values shall be numbers
+      VariableProjection projection = new VariableProjection(near1);
       for (Family family : families) {
         if (points.count() >= family.parameters() + SPARE_POINTS) {
-          fits.add(
+          Fit fit =
               family == Family.BROKEN_POWER
-                  ? breaking.apply(new BrokenPower(points))
-                  : projection.fit(family));
+                  ? breaking.apply(new BrokenPower(near1))
+                  : projection.fit(family);
+          fits.add(fit.scaled(exponent, points.count()));
         }
       }
     }
@@ -107,7 +110,8 @@ public record ScalingLaw(
     return decide(points, fits);
   }
 
-  private static ScalingLaw decide(Points points, List<Fit> fits) {
+  /** Decides between laws that are fitted. */
+  static ScalingLaw decide(Points points, List<Fit> fits) {
     if (points.decades() < LEAST_DECADES) {
       return of(Decision.TOO_SHORT, points, fits, Optional.empty(), List.of());
     }

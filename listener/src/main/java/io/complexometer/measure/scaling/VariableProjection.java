@@ -1,13 +1,13 @@
 package io.complexometer.measure.scaling;
 
 import io.complexometer.measure.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Fits the laws that have at most one parameter which is not linear: the exponent, or the logarithm
@@ -113,13 +113,19 @@ final class VariableProjection {
   private double[][] basis(Family family, double parameter) {
     return switch (family) {
       case CONSTANT -> new double[][] {ones};
-      case POWER -> new double[][] {ofLogarithm(x -> Math.exp(-parameter * x))};
+      case POWER -> new double[][] {decay(family, parameter)};
       case POWER_WITH_OFFSET -> new double[][] {ones, ofLogarithm(x -> bounded(parameter, x))};
-      case EXPONENTIAL ->
-          new double[][] {ones, ofLogarithm(x -> Math.exp(-Math.exp(x - parameter)))};
+      case EXPONENTIAL -> new double[][] {ones, decay(family, parameter)};
       case LOGARITHM -> new double[][] {ones, logarithms};
       case BROKEN_POWER -> throw new IllegalArgumentException("see BrokenPower");
     };
+  }
+
+  /** What the amplitude is multiplied by: t^-alpha, or exp(-t / tau) for ln tau. */
+  private double[] decay(Family family, double parameter) {
+    return family == Family.EXPONENTIAL
+        ? ofLogarithm(x -> Math.exp(-Math.exp(x - parameter)))
+        : ofLogarithm(x -> Math.exp(-parameter * x));
   }
 
   /** (1 - t^-alpha) / alpha, which has a limit where t^-alpha cannot be told from 1. */
@@ -135,31 +141,55 @@ final class VariableProjection {
     return column;
   }
 
-  /** The law with its interval, and the laws at the ends of that. */
+  /** The law with its interval, and the laws at the ends of what may be. */
   private Fit described(Family family, double parameter, double rho) {
     LinearFit linear = linear(family, parameter, rho);
-    if (family != Family.POWER && family != Family.POWER_WITH_OFFSET) {
-      return describe(family, parameter, rho, linear, Optional.empty(), List.of());
-    }
+    Optional<Interval> interval = Optional.empty();
+    List<Fit> ends = List.of();
     double[] grid = grid(family);
-    Interval alphas =
-        ProfileInterval.of(
-            x -> squares(family, x).at(rho),
-            parameter,
-            points.count() - family.parameters() - 1,
-            grid[0],
-            grid[grid.length - 1]);
-    List<Fit> ends =
-        Stream.of(alphas.low(), alphas.high())
-            .filter(Value::isPresent)
-            .map(
-                end -> {
-                  LinearFit there = linear(family, end.orNaN(), rho);
-                  return describe(family, end.orNaN(), rho, there, Optional.empty(), List.of());
-                })
-            .toList();
-    Optional<Interval> interval = Optional.of(alphas.negated());
-    return describe(family, parameter, rho, linear, interval, ends.size() == 2 ? ends : List.of());
+    if (grid.length > 0) {
+      DoubleUnaryOperator squares = x -> squares(family, x).at(rho);
+      int freedom = points.count() - family.parameters() - 1;
+      Interval parameters =
+          ProfileInterval.of(squares, parameter, freedom, grid[0], grid[grid.length - 1]);
+      if (parameters.low().isPresent() && parameters.high().isPresent()) {
+        double limit = ProfileInterval.limit(squares.applyAsDouble(parameter), freedom);
+        ends = ends(family, parameters.low().orNaN(), parameters.high().orNaN(), rho, limit);
+      }
+      if (family != Family.EXPONENTIAL) { // which has no exponent
+        interval = Optional.of(parameters.negated());
+      }
+    }
+    return describe(family, parameter, rho, linear, interval, ends);
+  }
+
+  /** The laws at the ends of the parameter's interval, and at those of the offset's. */
+  private List<Fit> ends(Family family, double low, double high, double rho, double limit) {
+    List<Fit> ends = new ArrayList<>();
+    for (double end : new double[] {low, high}) {
+      LinearFit there = linear(family, end, rho);
+      ends.add(describe(family, end, rho, there, Optional.empty(), List.of()));
+    }
+    boolean hasLimit = family == Family.EXPONENTIAL || low > LEAST_EXPONENT;
+    if (family != Family.POWER && hasLimit) {
+      OffsetProfile offsets =
+          new OffsetProfile(
+              x -> decay(family, x), x -> squares(family, x).at(rho), points.y(), rho, limit);
+      for (int side : new int[] {-1, 1}) {
+        OffsetProfile.End end = offsets.end(low, high, side);
+        ends.add(
+            fit(
+                family,
+                end.parameter(),
+                rho,
+                end.offset(),
+                end.amplitude(),
+                limit,
+                Optional.empty(),
+                List.of()));
+      }
+    }
+    return ends;
   }
 
   private Fit describe(
@@ -169,17 +199,39 @@ final class VariableProjection {
       LinearFit linear,
       Optional<Interval> interval,
       List<Fit> ends) {
-    Value none = Value.absent(Fit.NOT_OF_THIS_LAW);
     double[] c = linear.coefficients();
     boolean power = family == Family.POWER;
     boolean offsetPower = family == Family.POWER_WITH_OFFSET; // c0 + c1 (1 - t^-alpha) / alpha
-    double alpha = Math.copySign(Math.max(LEAST_EXPONENT, Math.abs(parameter)), parameter);
+    double alpha = notZero(parameter);
     double offset = power ? 0 : offsetPower ? c[0] + c[1] / alpha : c[0];
     double amplitude = power ? c[0] : offsetPower ? -c[1] / alpha : c.length > 1 ? c[1] : 0;
+    return fit(family, parameter, rho, offset, amplitude, linear.squares(), interval, ends);
+  }
+
+  private static double notZero(double alpha) {
+    return Math.copySign(Math.max(LEAST_EXPONENT, Math.abs(alpha)), alpha);
+  }
+
+  private Fit fit(
+      Family family,
+      double parameter,
+      double rho,
+      double offset,
+      double amplitude,
+      double squares,
+      Optional<Interval> interval,
+      List<Fit> ends) {
+    Value none = Value.absent(Fit.NOT_OF_THIS_LAW);
+    Value exponent =
+        switch (family) {
+          case POWER -> Value.of(-parameter);
+          case POWER_WITH_OFFSET -> Value.of(-notZero(parameter));
+          default -> none;
+        };
     boolean exponential = family == Family.EXPONENTIAL;
     return new Fit(
             family,
-            power ? Value.of(-parameter) : offsetPower ? Value.of(-alpha) : none,
+            exponent,
             interval,
             none,
             none,
@@ -187,8 +239,8 @@ final class VariableProjection {
             amplitude,
             offset,
             rho,
-            linear.squares(),
-            evidence.bic(linear.squares(), rho, family),
+            squares,
+            evidence.bic(squares, rho, family),
             none,
             ends)
         .explaining(points);

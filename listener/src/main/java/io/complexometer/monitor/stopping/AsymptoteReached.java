@@ -12,8 +12,8 @@ import java.util.stream.DoubleStream;
  * effectiveDimension/dense1 settled within 0.05}.
  *
  * <p>Of a logarithm the distance is absolute, of all else relative to the newest value. Nothing is
- * known where no law was decided on, where the law has no limit, or where its interval is open; an
- * exponential has no interval.
+ * known where no law was decided on, where the law has no limit, or where its interval is open; a
+ * series without trend has no interval.
  */
 public final class AsymptoteReached extends LawCriterion {
   private final double distance;
@@ -40,7 +40,7 @@ public final class AsymptoteReached extends LawCriterion {
   @Override
   Verdict judge(Track track, Trend trend) {
     Projection asymptote = trend.asymptote();
-    if (!asymptote.value().isPresent() || !asymptote.low().isPresent()) {
+    if (!asymptote.low().isPresent()) { // as where there is no value
       return Verdict.unknown(
           says(track)
               + ", and its asymptote is "

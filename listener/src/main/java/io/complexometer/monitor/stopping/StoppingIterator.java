@@ -2,7 +2,6 @@ package io.complexometer.monitor.stopping;
 
 import io.complexometer.monitor.StopSignal;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.nd4j.linalg.dataset.AsyncDataSetIterator;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
@@ -25,8 +24,7 @@ public final class StoppingIterator implements DataSetIterator, AutoCloseable {
   private static final int PREFETCH = 2;
 
   private final DataSetIterator source;
-  private final transient StopSignal signal;
-  private transient AsyncDataSetIterator prefetch;
+  private final transient StoppableBatches<DataSet, AsyncDataSetIterator> batches;
 
   /**
    * Wraps an iterator.
@@ -36,53 +34,34 @@ public final class StoppingIterator implements DataSetIterator, AutoCloseable {
    */
   public StoppingIterator(DataSetIterator source, StopSignal signal) {
     this.source = source;
-    this.signal = signal;
+    this.batches =
+        new StoppableBatches<>(
+            source,
+            () -> source.asyncSupported() ? new AsyncDataSetIterator(source, PREFETCH, true) : null,
+            AsyncDataSetIterator::shutdown,
+            signal);
   }
 
   @Override
   public boolean hasNext() {
-    if (signal.isRequested()) {
-      endPrefetch();
-      return false;
-    }
-    return batches().hasNext();
+    return batches.hasNext();
   }
 
   @Override
   public DataSet next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException("no further batch");
-    }
-    return batches().next();
-  }
-
-  private DataSetIterator batches() {
-    if (!source.asyncSupported()) {
-      return source;
-    }
-    if (prefetch == null) {
-      prefetch = new AsyncDataSetIterator(source, PREFETCH, true);
-    }
-    return prefetch;
-  }
-
-  private void endPrefetch() {
-    if (prefetch != null) {
-      prefetch.shutdown();
-      prefetch = null;
-    }
+    return batches.next();
   }
 
   @Override
   public void reset() {
-    endPrefetch();
+    batches.endPrefetch();
     source.reset();
   }
 
   /** Ends the prefetch, if there is one; what it has fetched is lost. */
   @Override
   public void close() {
-    endPrefetch();
+    batches.endPrefetch();
   }
 
   @Override

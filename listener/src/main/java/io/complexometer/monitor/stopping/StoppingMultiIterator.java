@@ -1,7 +1,6 @@
 package io.complexometer.monitor.stopping;
 
 import io.complexometer.monitor.StopSignal;
-import java.util.NoSuchElementException;
 import org.nd4j.linalg.dataset.AsyncMultiDataSetIterator;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
@@ -16,8 +15,7 @@ public final class StoppingMultiIterator implements MultiDataSetIterator, AutoCl
   private static final int PREFETCH = 2;
 
   private final MultiDataSetIterator source;
-  private final transient StopSignal signal;
-  private transient AsyncMultiDataSetIterator prefetch;
+  private final transient StoppableBatches<MultiDataSet, AsyncMultiDataSetIterator> batches;
 
   /**
    * Wraps an iterator.
@@ -27,53 +25,37 @@ public final class StoppingMultiIterator implements MultiDataSetIterator, AutoCl
    */
   public StoppingMultiIterator(MultiDataSetIterator source, StopSignal signal) {
     this.source = source;
-    this.signal = signal;
+    this.batches =
+        new StoppableBatches<>(
+            source,
+            () ->
+                source.asyncSupported()
+                    ? new AsyncMultiDataSetIterator(source, PREFETCH, true)
+                    : null,
+            AsyncMultiDataSetIterator::shutdown,
+            signal);
   }
 
   @Override
   public boolean hasNext() {
-    if (signal.isRequested()) {
-      endPrefetch();
-      return false;
-    }
-    return batches().hasNext();
+    return batches.hasNext();
   }
 
   @Override
   public MultiDataSet next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException("no further batch");
-    }
-    return batches().next();
-  }
-
-  private MultiDataSetIterator batches() {
-    if (!source.asyncSupported()) {
-      return source;
-    }
-    if (prefetch == null) {
-      prefetch = new AsyncMultiDataSetIterator(source, PREFETCH, true);
-    }
-    return prefetch;
-  }
-
-  private void endPrefetch() {
-    if (prefetch != null) {
-      prefetch.shutdown();
-      prefetch = null;
-    }
+    return batches.next();
   }
 
   @Override
   public void reset() {
-    endPrefetch();
+    batches.endPrefetch();
     source.reset();
   }
 
   /** Ends the prefetch, if there is one; what it has fetched is lost. */
   @Override
   public void close() {
-    endPrefetch();
+    batches.endPrefetch();
   }
 
   @Override

@@ -30,6 +30,18 @@ final class BrokenPowerTest {
     }
   }
 
+  /** The break stays where it was when a series has grown: at the nearest point that may be one. */
+  @Test
+  void fitAt_breaksAtTheNearestPoint() {
+    double[] y = DoubleStream.of(T).map(t -> 2 + Math.sin(t)).toArray();
+    BrokenPower broken = new BrokenPower(new Points(T, y));
+    assertEquals(T[17], broken.fitAt(T[17]).breakTime().orNaN());
+    assertEquals(T[17], broken.fitAt(0.6 * T[17] + 0.4 * T[18]).breakTime().orNaN());
+    assertEquals(T[18], broken.fitAt(0.4 * T[17] + 0.6 * T[18]).breakTime().orNaN());
+    assertEquals(T[3], broken.fitAt(0).breakTime().orNaN());
+    assertEquals(T[T.length - 3], broken.fitAt(1e9).breakTime().orNaN());
+  }
+
   /** Sums towards the break against products of the basis itself. */
   @Test
   void both_areTheProductsOfTheBasis() {

@@ -5,18 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.complexometer.measure.Value;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ScalingLawTest {
@@ -153,6 +158,115 @@ final class ScalingLawTest {
     ScalingLaw law =
         ScalingLaw.of(new Points(t, DoubleStream.of(t).map(x -> Math.pow(x, 30)).toArray()));
     assertEquals(Family.values().length, law.fits().size());
+  }
+
+  /** Its square is no number beside 0, and yet it is no law: not even one of rounding. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 1e-150, 1e-160, 1e-300, Double.MIN_VALUE, 1e300})
+  void of_oneValueAmongZeros_isNoTrend(double value) {
+    double[] t = IntStream.rangeClosed(1, 40).mapToDouble(i -> i).toArray();
+    double[] y = new double[40];
+    y[20] = value;
+    ScalingLaw law = ScalingLaw.of(new Points(t, y));
+    assertEquals(Decision.NO_TREND, law.decision());
+    assertEquals(value / 40, law.best().orElseThrow().offset(), value / 100);
+  }
+
+  /** In another unit it is the same law: BIC moves by 2 n ln(unit), the same for all. */
+  @ParameterizedTest
+  @ValueSource(ints = {-900, -40, 3, 900})
+  void of_whateverTheUnit(int exponent) {
+    Points points = points("powerlaw_offset");
+    double[] y = DoubleStream.of(points.y()).map(one -> Math.scalb(one, exponent)).toArray();
+    ScalingLaw law = ScalingLaw.of(points);
+    ScalingLaw other = ScalingLaw.of(new Points(points.t(), y));
+    assertEquals(Decision.POWER_WITH_OFFSET, other.decision());
+    for (Fit fit : law.fits()) {
+      Fit same = other.fit(fit.family()).orElseThrow();
+      assertEquals(fit.exponent().orNaN(), same.exponent().orNaN(), 1e-9);
+      assertEquals(fit.amplitude(), Math.scalb(same.amplitude(), -exponent), 1e-6);
+      assertEquals(fit.offset(), Math.scalb(same.offset(), -exponent), 1e-6);
+      assertEquals(fit.determination().orNaN(), same.determination().orNaN(), 1e-9);
+      double moved = 2 * points.count() * exponent * Math.log(2);
+      assertEquals(fit.bic() + moved, same.bic(), 1e-6);
+    }
+    Projection limit = Projection.asymptote(other.best().orElseThrow());
+    Projection expected = Projection.asymptote(law.best().orElseThrow());
+    assertEquals(expected.low().orNaN(), Math.scalb(limit.low().orNaN(), -exponent), 1e-6);
+  }
+
+  /** A law of which only the evidence matters. */
+  private static Fit fit(Family family, double bic) {
+    Value none = Value.absent(Fit.NOT_OF_THIS_LAW);
+    return new Fit(
+        family, none, Optional.empty(), none, none, none, 1, 0, 0, 1, bic, none, List.of());
+  }
+
+  /**
+   * Odds of 10 : 1 are a difference of 4.6: what differs by 4.5 is not told apart, by 4.7 it is.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // constant, power, with offset, broken, exponential, logarithm
+    "0,  -4.5, 50, 50, 50, 50, no trend",
+    "0,  -4.7, 50, 50, 50, 50, power",
+    "0, 50, 50, 50, -4.5, 50, no trend",
+    "0, 50, 50, 50, -4.7, 50, exponential",
+    // the best kind against the second
+    "0, -50, 0, 0, -45.5, 0, undecided",
+    "0, -50, 0, 0, -45.3, 0, power",
+    "0, -45.5, 0, 0, 0, -50, undecided",
+    "0, -45.3, 0, 0, 0, -50, logarithm",
+    "0, 0, 0, 0, -45.5, -50, undecided",
+    // within the powers the simplest, unless a richer one is better by that much
+    "0, -50, -54.5, 0, 0, 0, power",
+    "0, -50, -54.7, 0, 0, 0, power with offset",
+    "0, -50, -54.7, -59.2, 0, 0, power with offset",
+    "0, -50, -54.7, -59.4, 0, 0, broken power",
+    "0, -50, -54.5, -59.0, 0, 0, power", // by the lower of both: 4.5
+    "0, -50, -54.5, -59.2, 0, 0, broken power",
+    // an offset that is not taken speaks for powers all the same; a break only where it is
+    "0, -50, -54, 0, -49.5, 0, undecided",
+    "0, -50, -54, 0, -49.3, 0, power",
+    "0, -3, -4.7, 50, 50, 50, power",
+    "0, -50, 0, -54.5, -45.5, 0, undecided",
+    "0, -50, 0, -54.7, -50.2, 0, undecided",
+    "0, -50, 0, -54.7, -50.0, 0, broken power",
+  })
+  void decide_atOddsOfTenToOne(
+      double constant,
+      double power,
+      double offset,
+      double broken,
+      double exponential,
+      double logarithm,
+      String decision) {
+    List<Fit> fits =
+        Stream.of(
+                fit(Family.CONSTANT, constant),
+                fit(Family.POWER, power),
+                fit(Family.POWER_WITH_OFFSET, offset),
+                fit(Family.BROKEN_POWER, broken),
+                fit(Family.EXPONENTIAL, exponential),
+                fit(Family.LOGARITHM, logarithm))
+            .sorted(Comparator.comparingDouble(Fit::bic))
+            .toList();
+    Points decade = new Points(new double[] {1, 10}, new double[] {2, 1});
+    ScalingLaw law = ScalingLaw.decide(decade, fits);
+    assertEquals(decision, law.decision().label());
+    assertEquals(law.decision() == Decision.UNDECIDED, law.best().isEmpty());
+    assertEquals(law.decision() == Decision.UNDECIDED ? 2 : 0, law.between().size());
+    Points less = new Points(new double[] {1, 9.99}, new double[] {2, 1});
+    assertEquals(Decision.TOO_SHORT, ScalingLaw.decide(less, fits).decision());
+  }
+
+  /** A law wants three points more than it has parameters. */
+  @ParameterizedTest
+  @CsvSource({"3, 0", "4, 1", "5, 3", "6, 5", "7, 6"})
+  void of_fewPoints(int points, int laws) {
+    double[] t = IntStream.range(0, points).mapToDouble(i -> Math.pow(10, i)).toArray();
+    double[] y = DoubleStream.of(t).map(x -> 1 / x + Math.sin(x)).toArray();
+    assertEquals(laws, ScalingLaw.of(new Points(t, y)).fits().size());
   }
 
   private static void within(Projection projection, double truth) {

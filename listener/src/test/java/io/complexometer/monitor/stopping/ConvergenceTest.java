@@ -67,6 +67,8 @@ final class ConvergenceTest {
     // window 2: averages 100, 109, 120: changes 9 of 109 (8.3 %) and 11 of 120 (9.2 %)
     Convergence wide = convergence("effectiveDimension/dense1", 0, 2);
     assertEquals(List.of(30L), speaks(wide, FIRST, 80, 120, 98, 142));
+    // averages 85.1, 95, 106: 9.9 and 11, more than a tenth of each, not of the newest values
+    assertEquals(List.of(), speaks(wide, FIRST, 80.2, 90, 100, 112));
     // of zeros nothing can be less than a share
     assertEquals(List.of(20L), speaks(dimension, FIRST, 0, 0, 0));
   }

@@ -78,6 +78,20 @@ final class LawCriterionTest {
     double farther = Math.max(high - value, value - asymptote.low().orNaN());
     assertFalse(settled(0.99 * farther / value, value, law).met());
     assertTrue(settled(1.01 * farther / value, value, law).met());
+    double low = asymptote.low().orNaN(); // at one end, the other is the farthest
+    assertFalse(settled(0.99 * (high - low) / low, low, law).met());
+    assertTrue(settled(1.01 * (high - low) / low, low, law).met());
+    assertFalse(settled(0.99 * (high - low) / high, high, law).met());
+    assertTrue(settled(1.01 * (high - low) / high, high, law).met());
+  }
+
+  @Test
+  void settled_towardsTheOffsetOfAnExponential() {
+    ScalingLaw law = law(t -> 2 + 3 * Math.exp(-t / 100) + 0.05 * Math.sin(40 * Math.log(t)));
+    assertEquals(Decision.EXPONENTIAL, law.decision());
+    assertTrue(settled(0.05, 2, law).met()); // 60 points with noise of 0.035 tell 2 to some 0.02
+    assertFalse(settled(0.001, 2, law).met());
+    assertFalse(settled(0.05, 2.2, law).met());
   }
 
   @Test
@@ -86,8 +100,7 @@ final class LawCriterionTest {
         List.of(
             ScalingLaw.of(new Points(new double[] {1, 2}, new double[] {2, 2.1})),
             law(t -> 2 + Math.log(t)),
-            law(t -> 2 * Math.pow(t, 0.3)),
-            law(t -> 2 + 3 * Math.exp(-t / 100)))) { // whose asymptote has no interval
+            law(t -> 2 * Math.pow(t, 0.3)))) {
       Verdict verdict = settled(1e6, 2, law);
       assertFalse(verdict.met() || verdict.known(), verdict.why());
     }

@@ -97,6 +97,42 @@ final class StoppingIteratorTest {
     assertEquals(Optional.of("first"), signal.reason());
   }
 
+  /** From another thread: an exception in place of the batch would end the training. */
+  @Test
+  void next_ofABatchThatWasPromisedBeforeTheSignal() {
+    long threads = prefetchThreads();
+    StopSignal signal = new StopSignal();
+    DataSetIterator iterator = new StoppingIterator(prefetched(3), signal);
+    assertTrue(iterator.hasNext());
+    signal.request("enough");
+    assertEquals(16, iterator.next().numExamples());
+    assertThrows(NoSuchElementException.class, iterator::next);
+    assertFalse(iterator.hasNext());
+    assertEquals(threads, prefetchThreads());
+  }
+
+  /** It comes while the next batch is being read. */
+  @Test
+  void hasNext_aSignalInTheMeantime() {
+    StopSignal signal = new StopSignal();
+    List<DataSet> batches = new ArrayList<>();
+    Trainings.imageBatches(3, false).forEachRemaining(batches::add);
+    DataSetIterator slow =
+        new ExistingDataSetIterator(batches) {
+          @Override
+          public boolean hasNext() {
+            signal.request("enough");
+            return super.hasNext();
+          }
+
+          @Override
+          public boolean asyncSupported() {
+            return false;
+          }
+        };
+    assertFalse(new StoppingIterator(slow, signal).hasNext());
+  }
+
   /** A training that ends otherwise, in the middle of an epoch. */
   @Test
   void close_endsThePrefetch() {

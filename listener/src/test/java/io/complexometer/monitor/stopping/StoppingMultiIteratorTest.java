@@ -90,6 +90,16 @@ final class StoppingMultiIteratorTest {
   }
 
   @Test
+  void next_ofABatchThatWasPromisedBeforeTheSignal() {
+    StopSignal signal = new StopSignal();
+    StoppingMultiIterator iterator = new StoppingMultiIterator(batches(), signal);
+    assertTrue(iterator.hasNext());
+    signal.request("enough");
+    assertEquals(16, iterator.next().getFeatures(0).size(0));
+    assertFalse(iterator.hasNext());
+  }
+
+  @Test
   void close_endsThePrefetch() {
     long threads = prefetchThreads();
     StoppingMultiIterator iterator = new StoppingMultiIterator(batches(), new StopSignal());
