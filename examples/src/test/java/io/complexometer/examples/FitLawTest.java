@@ -318,6 +318,26 @@ final class FitLawTest {
     assertTrue(json(good).get("caveats").isEmpty());
   }
 
+  /** y = t^-0.7 and noise, of which it is a sixteenth from t = 4,000 on: too small to count. */
+  @Test
+  void fit_lawFarFromTheEnd_isSaid() throws IOException {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i <= 73; i++) {
+      double t = Math.pow(10, i / 20.0);
+      double y = Math.pow(t, -0.7) * (t > 1000 ? Math.pow(t / 1000, -2) : 1);
+      rows.append(t).append(',').append(y + (i > 40 ? 0 : 0.005 * (i % 2 * 2 - 1))).append('\n');
+    }
+    Path file = write("end.csv", rows.toString());
+    assertEquals("power", json(file).get("decision").asText());
+    double last = Math.pow(10, 73 / 20.0);
+    String caveats = json(file).get("caveats").toString();
+    double said =
+        Double.parseDouble(caveats.replaceAll("(?s).*the law is ([0-9.]+) times.*", "$1"));
+    double third =
+        Math.pow(last / 1000, 2) * Math.pow(10, -4 / 20.0); // the median of the last five
+    assertEquals(third, said, 0.1 * third, caveats);
+  }
+
   @Test
   void fit_standardInput() throws IOException {
     InputStream before = System.in;

@@ -6,11 +6,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What makes a law doubtful although it was decided on. */
 final class Caveats {
   /** Between neighbouring points; a grid without gaps has a twentieth of a decade. */
   private static final double WIDE_GAP = 10;
+
+  /** How many points before the last one are looked at, too: one alone may be an outlier. */
+  private static final int LATEST = 4;
+
+  /** The law by y: noise is seldom as much. */
+  private static final double FAR = 3;
+
+  private static final String REASON =
+      "it is fitted to y and not to its logarithm, so small values late in the series hardly count";
 
   private Caveats() {}
 
@@ -25,19 +35,33 @@ final class Caveats {
                 .formatted(DecisionSentence.number(t[i - 1]), DecisionSentence.number(t[i])));
       }
     }
-    series.law().best().flatMap(law -> belowZero(law, series.points())).ifPresent(caveats::add);
+    series.law().best().flatMap(law -> farInTheEnd(law, series.points())).ifPresent(caveats::add);
     return caveats;
   }
 
-  /** Where y gets small: of a difference of 0.01 it is the same whether y is 1 or 0.01. */
-  private static Optional<String> belowZero(Fit law, Points points) {
+  /**
+   * Where y gets small: of a difference of 0.01 it is the same whether y is 1 or 0.01. So late in a
+   * series that falls to small values the law may be anywhere near them, on a logarithmic axis.
+   */
+  private static Optional<String> farInTheEnd(Fit law, Points points) {
     double[] t = points.t();
-    boolean positive = Arrays.stream(points.y()).allMatch(y -> y > 0);
-    boolean falls = law.at(t[t.length - 1]) < 0 || (law.offset() < 0 && law.rate(t[0]) < 0);
-    return positive && falls
+    double[] y = points.y();
+    int last = t.length - 1;
+    if (!Arrays.stream(y).allMatch(value -> value > 0)) {
+      return Optional.empty();
+    }
+    if (law.at(t[last]) < 0 || (law.offset() < 0 && law.rate(t[0]) < 0)) {
+      return Optional.of("the law falls below 0, which y never does: " + REASON);
+    }
+    double[] ratios =
+        IntStream.rangeClosed(Math.max(0, last - LATEST), last)
+            .mapToDouble(i -> law.at(t[i]) / y[i])
+            .sorted()
+            .toArray();
+    double ratio = ratios[ratios.length / 2];
+    return ratio >= FAR || ratio <= 1 / FAR
         ? Optional.of(
-            "the law falls below 0, which y never does: it is fitted to y and not to its logarithm,"
-                + " so small values late in the series hardly count")
+            "in the end the law is %s times y: ".formatted(DecisionSentence.number(ratio)) + REASON)
         : Optional.empty();
   }
 }

@@ -123,7 +123,11 @@ public final class DecisionSentence {
    * @return three decimals
    */
   public static String exponent(Value value) {
-    return value instanceof Value.Absent absent ? absent.reason() : text("%.3f", value.orNaN());
+    if (value instanceof Value.Absent absent) {
+      return absent.reason();
+    }
+    String digits = text("%.3f", value.orNaN());
+    return digits.equals("-0.000") ? "0.000" : digits;
   }
 
   /**

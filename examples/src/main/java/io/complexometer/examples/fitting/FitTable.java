@@ -116,7 +116,7 @@ public final class FitTable {
     line("  %-28s %s", "y at t = " + time(one.at()), DecisionSentence.projected(one.value()));
     line("  %-28s %s", "settled from t =", DecisionSentence.projected(one.settled()));
     line(
-        "  settled: changes by less than %s in 1,000 iterations. Intervals: by the exponent's.",
+        "  settled: changes by less than %s in 1,000 iterations. Intervals: 95 %%, if the law is right.",
         DecisionSentence.number(one.threshold()));
   }
 
