@@ -262,6 +262,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     private Set<Measure> measures = EnumSet.allOf(Measure.class);
     private CpseProfile headline = CpseProfile.SCALE_FREE;
     private int largestExactOrder = WeightSpectrum.LARGEST_EXACT_ORDER;
+    private boolean spectralDensity;
     private Mode mode = Mode.AUTO;
     private OptionalDouble share = OptionalDouble.empty();
     private EstimatorLimits estimators = EstimatorLimits.DEFAULT;
@@ -523,6 +524,19 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
     }
 
     /**
+     * Whether samples also tell how the eigenvalues of each weight matrix are spread, for heatmaps:
+     * {@link Sample#densities}. It costs next to nothing to measure; but it is {@link
+     * Density#BOUNDS} and one more time series for each matrix.
+     *
+     * @param wanted by default not
+     * @return this
+     */
+    public Builder spectralDensity(boolean wanted) {
+      this.spectralDensity = wanted;
+      return this;
+    }
+
+    /**
      * In which thread snapshots are analysed.
      *
      * @param mode by default {@link Mode#AUTO}
@@ -708,6 +722,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
               measures,
               headline,
               largestExactOrder,
+              spectralDensity,
               mode,
               share,
               estimators,

@@ -186,7 +186,10 @@ final class Monitor {
         structure.structure(),
         structure.constants(),
         fitted(series),
-        settings.criterion().map(Criterion::describe));
+        settings.criterion().map(Criterion::describe),
+        settings.spectralDensity() && settings.usableMeasures().contains(Measure.SPECTRUM)
+            ? network.matrices()
+            : List.of());
   }
 
   /**

@@ -130,6 +130,7 @@ final class ResumeTest {
         .everyIterations(20)
         .probeEvery(20)
         .every(Measure.NONLINEARITY, 40)
+        .spectralDensity(true)
         .stopWhen(criterion, new StopSignal())
         .sink(recorder);
   }
@@ -166,7 +167,8 @@ final class ResumeTest {
                     s.score(),
                     s.readings(),
                     s.trends(),
-                    s.stop()))
+                    s.stop(),
+                    s.densities()))
         .toList();
   }
 
