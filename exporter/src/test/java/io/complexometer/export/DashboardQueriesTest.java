@@ -128,6 +128,7 @@ class DashboardQueriesTest {
             .lines()
             .filter(line -> line.startsWith("complexity_"))
             .map(line -> line.replaceFirst("[{ ].*", ""))
+            .map(name -> name.replaceFirst("(analysis_seconds)_(bucket|count|sum)$", "$1"))
             .map(name -> name.replaceFirst("_seconds_(count|sum)$", "_seconds_{count,sum}"))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(scraped, described);

@@ -134,7 +134,8 @@ public final class Lenet {
         sample.score(),
         sample.readings(),
         List.of(trends),
-        Optional.empty());
+        Optional.empty(),
+        sample.densities());
   }
 
   /** The same session with the structure of its network, of which some is published. */
