@@ -84,6 +84,11 @@ final class MetricsPage {
     return page.toBytes();
   }
 
+  /** Of the last page. */
+  PageLayout layout() {
+    return newest;
+  }
+
   private PageLayout layout(List<LiveSession> sessions) {
     PageLayout known = newest;
     if (!known.sessions().equals(sessions)) {
@@ -140,8 +145,8 @@ final class MetricsPage {
             .map(live -> PageFormat.escaped(live.session().id()))
             .map(id -> Pattern.compile("[{,]session=\"" + Pattern.quote(id) + "\"[,}]"))
             .toList();
-    return new String(all.toBytes(), StandardCharsets.UTF_8)
-        .lines()
+    return Pattern.compile("\n", Pattern.LITERAL) // a label may hold other ends of lines
+        .splitAsStream(new String(all.toBytes(), StandardCharsets.UTF_8))
         .filter(line -> !line.startsWith("#") && !line.endsWith(" NaN"))
         .filter(line -> ids.stream().noneMatch(id -> id.matcher(line).find()))
         .map(line -> line + "\n")

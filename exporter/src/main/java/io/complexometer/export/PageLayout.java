@@ -88,9 +88,14 @@ record PageLayout(List<LiveSession> sessions, Map<String, Family> families) {
 
   private static List<PageLine> lines(
       String name, SessionMeter meter, LiveSession session, NamingConvention naming, Tags common) {
-    TreeMap<String, String> labels = new TreeMap<>();
+    Map<String, String> sorted = new TreeMap<>();
     for (Tag tag : common.and(meter.tags())) {
-      labels.put(naming.tagKey(tag.getKey()), naming.tagValue(tag.getValue()));
+      sorted.put(naming.tagKey(tag.getKey()), naming.tagValue(tag.getValue()));
+    }
+    Map<String, String> labels = new LinkedHashMap<>(sorted);
+    if (meter.kind() == Kind.BUCKET) { // its bound comes last, as in every histogram
+      labels.remove(SessionMeter.BOUND);
+      labels.put(SessionMeter.BOUND, sorted.get(SessionMeter.BOUND));
     }
     String line =
         switch (meter.kind()) {

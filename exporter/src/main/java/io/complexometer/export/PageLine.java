@@ -2,7 +2,6 @@ package io.complexometer.export;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.SortedMap;
 
 /** A line of a page: all but its number is put together once. */
 final class PageLine {
@@ -32,7 +31,7 @@ final class PageLine {
    * @param name with its suffix
    * @param labels in their order
    */
-  static byte[] start(String name, SortedMap<String, String> labels) {
+  static byte[] start(String name, Map<String, String> labels) {
     StringBuilder text = new StringBuilder(name);
     char before = '{';
     for (Map.Entry<String, String> label : labels.entrySet()) {

@@ -90,9 +90,9 @@ class PrometheusEndpointTest {
                 + "session=\"run-1\",team=\"vision\"} 1",
             "complexity_samples_total{session=\"run-1\",team=\"vision\"} 6.0",
             "# TYPE complexity_analysis_seconds histogram",
-            "complexity_analysis_seconds_bucket{le=\"0.002\",session=\"run-1\",team=\"vision\"} 0",
-            "complexity_analysis_seconds_bucket{le=\"0.05\",session=\"run-1\",team=\"vision\"} 4",
-            "complexity_analysis_seconds_bucket{le=\"+Inf\",session=\"run-1\",team=\"vision\"} 5",
+            "complexity_analysis_seconds_bucket{session=\"run-1\",team=\"vision\",le=\"0.002\"} 0",
+            "complexity_analysis_seconds_bucket{session=\"run-1\",team=\"vision\",le=\"0.05\"} 4",
+            "complexity_analysis_seconds_bucket{session=\"run-1\",team=\"vision\",le=\"+Inf\"} 5",
             "complexity_analysis_seconds_count{session=\"run-1\",team=\"vision\"} 5",
             "complexity_analysis_seconds_sum{session=\"run-1\",team=\"vision\"} 0.25",
             "complexity_interval_stretch{measure=\"effectiveDimension\",session=\"run-1\","
