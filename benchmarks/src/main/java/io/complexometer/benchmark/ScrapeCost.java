@@ -6,6 +6,7 @@ import io.complexometer.monitor.ComplexityListener;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -60,7 +62,8 @@ final class ScrapeCost implements Callable<Integer> {
   private boolean idle;
 
   /** One scrape. */
-  private record Scrape(double seconds, double cpuSeconds, int bytes, long series) {}
+  private record Scrape(
+      double seconds, double cpuSeconds, boolean collected, int bytes, long series) {}
 
   @Override
   public Integer call() throws Exception {
@@ -73,6 +76,8 @@ final class ScrapeCost implements Callable<Integer> {
         "samples meanwhile",
         "median ms",
         "p99 ms",
+        "without a collection",
+        "p99 ms of these",
         "processor ms");
     run("score, cpse", "score", "cpse");
     run("default");
@@ -89,7 +94,7 @@ final class ScrapeCost implements Callable<Integer> {
     ComplexityMeterBinder meters = new ComplexityMeterBinder();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ComplexityListener.Builder builder =
-        ComplexityListener.builder().probe(features).everyIterations(5).probeEvery(20).share(1);
+        ComplexityListener.builder().probe(features).everyIterations(10).probeEvery(50);
     if (fitted.length > 0) {
       builder.fit(fitted);
     }
@@ -121,12 +126,18 @@ final class ScrapeCost implements Callable<Integer> {
     List<Scrape> times = new ArrayList<>();
     for (int i = 0; i < warmUp + scrapes; i++) {
       double cpu = cpuSeconds();
+      long collections = collections();
       long start = System.nanoTime();
       byte[] body = client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
       double seconds = (System.nanoTime() - start) / 1e9;
       if (i >= warmUp) {
         times.add(
-            new Scrape(seconds, cpuSeconds() - cpu, body.length, i == warmUp ? series(body) : 0));
+            new Scrape(
+                seconds,
+                cpuSeconds() - cpu,
+                collections() > collections,
+                body.length,
+                i == warmUp ? series(body) : 0));
       }
       Thread.sleep(pause);
     }
@@ -145,6 +156,13 @@ final class ScrapeCost implements Callable<Integer> {
     return nanos / 1e9;
   }
 
+  /** While one runs the whole process stands still, and most are the training's. */
+  private static long collections() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+        .sum();
+  }
+
   private static long series(byte... body) {
     return new String(body, StandardCharsets.UTF_8)
         .lines()
@@ -153,25 +171,30 @@ final class ScrapeCost implements Callable<Integer> {
   }
 
   private void print(String label, List<Scrape> times, long samples) {
-    double[] seconds = times.stream().mapToDouble(Scrape::seconds).sorted().toArray();
+    double[] seconds = sorted(times, Scrape::seconds);
+    List<Scrape> alone = times.stream().filter(scrape -> !scrape.collected()).toList();
     Markdown.printRow(
         layers,
         label,
         times.get(0).series(),
         times.get(0).bytes() / 1_000,
-        seconds.length,
+        times.size(),
         samples,
         Markdown.decimals(1, 1e3 * quantile(0.5, seconds)),
         Markdown.decimals(1, 1e3 * quantile(0.99, seconds)),
-        Markdown.decimals(
-            1,
-            1e3
-                * quantile(
-                    0.5, times.stream().mapToDouble(Scrape::cpuSeconds).sorted().toArray())));
+        alone.size(),
+        Markdown.decimals(1, 1e3 * quantile(0.99, sorted(alone, Scrape::seconds))),
+        Markdown.decimals(1, 1e3 * quantile(0.5, sorted(times, Scrape::cpuSeconds))));
+  }
+
+  private static double[] sorted(List<Scrape> times, ToDoubleFunction<Scrape> what) {
+    return times.stream().mapToDouble(what).sorted().toArray();
   }
 
   private static double quantile(double share, double... ascending) {
-    return ascending[Math.min(ascending.length - 1, (int) (share * ascending.length))];
+    return ascending.length == 0
+        ? Double.NaN
+        : ascending[Math.min(ascending.length - 1, (int) (share * ascending.length))];
   }
 
   private MultiLayerNetwork network() {

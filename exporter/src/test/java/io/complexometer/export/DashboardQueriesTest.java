@@ -134,6 +134,23 @@ class DashboardQueriesTest {
     assertEquals(scraped, described);
   }
 
+  /** The formula of the README, with densities. */
+  @Test
+  void series_ofASession_areNoMoreThanTheReadmeSays() {
+    Session session = trainings.sound().session();
+    long layers = session.layers().size();
+    long matrices = session.matrices().size();
+    long most = 80 + (13 + 19) * layers + (19 + 42) * matrices + 28L * session.fitted().size();
+    long shown =
+        trainings
+            .scraped()
+            .lines()
+            .filter(line -> line.contains("session=\"" + session.id() + "\""))
+            .count();
+    assertTrue(shown <= most, () -> shown + " series, and not " + most);
+    assertTrue(shown > most / 2, () -> "it means something: " + shown + " of " + most);
+  }
+
   @TestFactory
   Stream<DynamicTest> query_ofAPanel_returnsData() {
     return dashboards.stream()
