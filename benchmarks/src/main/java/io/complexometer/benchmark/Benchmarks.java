@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       StoppingTable.class,
       ErrorRates.class,
       StreamedSamples.class,
+      ScrapeCost.class,
       CommandLine.HelpCommand.class
     })
 public final class Benchmarks {

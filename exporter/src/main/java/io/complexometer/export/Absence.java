@@ -55,6 +55,18 @@ record Absence(
     return of(meter, name.series().metric().key(), name, reason);
   }
 
+  /**
+   * The density of a weight matrix.
+   *
+   * @param layer named as in the meter's tags
+   * @param parameter of the weight matrix
+   * @param reason a short constant phrase
+   * @return the absence
+   */
+  static Absence ofDensity(String layer, String parameter, String reason) {
+    return new Absence(SessionMeters.DENSITY, "", "spectrum", "", layer, parameter, reason);
+  }
+
   private static Absence of(String meter, String series, SeriesName name, String reason) {
     return new Absence(
         meter,

@@ -9,20 +9,22 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one scrape of a registry shows: each session's values of one sample, and in place of a value
- * that is absent the reason, as a series of {@code complexity_absent}.
+ * What {@link MetricsPage} writes, as the snapshots of Prometheus's client library, for its other
+ * ways out: each session's values of one sample, and in place of a value that is absent the reason,
+ * as a series of {@code complexity_absent}. The binders have to be bound to the registry.
  */
 final class AbsenceCollector implements MultiCollector {
 
   private static final String PREFIX = "complexity_";
   private static final MetricMetadata ABSENT =
-      new MetricMetadata(
-          PREFIX + "absent", "1 for each series that has no value now; the label reason says why.");
+      new MetricMetadata(AbsentLines.NAME, AbsentLines.HELP);
 
   private final PrometheusMeterRegistry registry;
   private final List<ComplexityMeterBinder> binders;
@@ -40,7 +42,7 @@ final class AbsenceCollector implements MultiCollector {
       // The registry asks its gauges on this thread.
       sessions.forEach(LiveSession::pin);
       MetricSnapshots.Builder shown = MetricSnapshots.builder();
-      for (MetricSnapshot snapshot : registry.getPrometheusRegistry().scrape()) {
+      for (MetricSnapshot snapshot : withHistogram(registry.getPrometheusRegistry().scrape())) {
         present(snapshot).ifPresent(shown::metricSnapshot);
       }
       absent(sessions).ifPresent(shown::metricSnapshot);
@@ -48,6 +50,31 @@ final class AbsenceCollector implements MultiCollector {
     } finally {
       sessions.forEach(LiveSession::unpin);
     }
+  }
+
+  /** Puts the buckets of the time of analyses, each a gauge of its own, to their count and sum. */
+  private List<MetricSnapshot> withHistogram(MetricSnapshots all) {
+    String buckets = name(HealthMeters.BUCKETS, Meter.Type.GAUGE);
+    String whole = name(HealthMeters.ANALYSIS, Meter.Type.TIMER);
+    Optional<GaugeSnapshot> gauges =
+        all.stream()
+            .filter(one -> one.getMetadata().getPrometheusName().equals(buckets))
+            .map(GaugeSnapshot.class::cast)
+            .findFirst();
+    List<MetricSnapshot> shown = new ArrayList<>();
+    for (MetricSnapshot snapshot : all) {
+      String name = snapshot.getMetadata().getPrometheusName();
+      if (name.equals(whole) && gauges.isPresent() && snapshot instanceof SummarySnapshot summary) {
+        shown.add(AnalysisHistogram.of(summary, gauges.get()));
+      } else if (!name.equals(buckets)) {
+        shown.add(snapshot);
+      }
+    }
+    return shown;
+  }
+
+  private String name(String meter, Meter.Type type) {
+    return registry.config().namingConvention().name(meter, type, null);
   }
 
   private static Optional<MetricSnapshot> present(MetricSnapshot snapshot) {
@@ -81,16 +108,9 @@ final class AbsenceCollector implements MultiCollector {
   }
 
   private Labels labels(String session, Absence absence) {
-    String metric =
-        registry.config().namingConvention().name(absence.meter(), Meter.Type.GAUGE, null);
-    return Labels.of(
-        "session", session,
-        "metric", metric,
-        "series", absence.series(),
-        "measure", absence.measure(),
-        "profile", absence.profile(),
-        "layer", absence.layer(),
-        "parameter", absence.parameter(),
-        "reason", absence.reason());
+    Map<String, String> labels =
+        AbsentLines.labels(session, absence, registry.config().namingConvention());
+    List<String> names = List.copyOf(labels.keySet());
+    return Labels.of(names, names.stream().map(labels::get).toList());
   }
 }

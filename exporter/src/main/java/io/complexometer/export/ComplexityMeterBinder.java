@@ -139,7 +139,7 @@ public final class ComplexityMeterBinder implements MeterBinder, SampleSink, Aut
   }
 
   private void register(LiveSession session, MeterRegistry registry) {
-    new SessionMeters(session, registry, registries.get(registry)).register();
+    SessionMeters.register(session, registry, registries.get(registry));
   }
 
   private void remove(MeterRegistry registry) {

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpPrincipal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -59,6 +60,14 @@ final class EndpointGate extends Authenticator implements AutoCloseable {
               .tag("reason", reason.name().toLowerCase(Locale.ROOT))
               .register(registry));
     }
+  }
+
+  /** The tags that the registry gives to all its meters: there is no asking it. */
+  Tags commonTags() {
+    return Tags.of(
+        rejected.get(Reason.PATH).getId().getTags().stream()
+            .filter(tag -> !tag.getKey().equals("reason"))
+            .toList());
   }
 
   @Override

@@ -3,10 +3,8 @@ package io.complexometer.export;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.scaling.Decision;
 import io.complexometer.monitor.Health;
-import io.complexometer.monitor.Reading;
 import io.complexometer.monitor.Sample;
 import io.complexometer.monitor.Session;
-import io.complexometer.monitor.Trend;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,21 +25,22 @@ final class LiveSession {
   static final String NO_SAMPLE = "no sample yet";
   static final String NEVER_MEASURED = "never measured";
 
-  private record Moment(Optional<Sample> sample, Optional<Health> health) {}
+  private record Moment(Optional<SampleView> view, Optional<Health> health) {}
 
   private final Session session;
   private final Optional<Supplier<Health>> health;
   private final List<SeriesName> names;
   private final List<SeriesName> constantNames;
   private final List<SeriesName> lawNames;
+  private final List<String> densityLayers;
   private final int[] fitted; // index of its reading; -1 for the score
   private final List<String> measures;
 
   @SuppressWarnings("ThreadLocalUsage") // each session has its own pin, taken out after the scrape
   private final ThreadLocal<Moment> pinned = new ThreadLocal<>();
 
-  private volatile Optional<Sample> latest = Optional.empty();
-  private volatile Optional<Sample> scraped = Optional.empty();
+  private volatile Optional<SampleView> latest = Optional.empty();
+  private volatile Optional<SampleView> scraped = Optional.empty();
 
   /**
    * A session without samples.
@@ -55,6 +54,10 @@ final class LiveSession {
     this.names = SeriesName.of(session);
     this.constantNames = SeriesName.ofConstants(session);
     this.lawNames = SeriesName.ofFitted(session);
+    this.densityLayers =
+        session.densities().stream()
+            .map(matrix -> SeriesName.layer(session, Optional.of(matrix.layer())))
+            .toList();
     this.fitted = session.fitted().stream().mapToInt(session.series()::indexOf).toArray();
     this.measures =
         session.series().stream().map(series -> series.metric().measure()).distinct().toList();
@@ -88,7 +91,8 @@ final class LiveSession {
     // A meter finds its reading by index: a foreign sample would put numbers under wrong names.
     if (!sample.session().equals(session.id())
         || sample.readings().size() != names.size()
-        || sample.trends().size() != lawNames.size()) {
+        || sample.trends().size() != lawNames.size()
+        || sample.densities().size() != session.densities().size()) {
       throw new IllegalArgumentException(
           "a sample of session "
               + sample.session()
@@ -96,15 +100,19 @@ final class LiveSession {
               + sample.readings().size()
               + " readings and "
               + sample.trends().size()
-              + " trends is none of session "
+              + " trends and "
+              + sample.densities().size()
+              + " densities is none of session "
               + session.id()
               + " with "
               + names.size()
               + " series of which "
               + lawNames.size()
-              + " are fitted");
+              + " are fitted, and "
+              + session.densities().size()
+              + " densities");
     }
-    latest = Optional.of(sample);
+    latest = Optional.of(new SampleView(sample, fitted));
   }
 
   /** Until {@link #unpin} this thread reads the sample and the health of now. */
@@ -113,7 +121,10 @@ final class LiveSession {
   }
 
   void unpin() {
-    scraped = pinned.get().sample();
+    if (pinned.get() == null) { // it could not be pinned
+      return;
+    }
+    scraped = pinned.get().view();
     pinned.remove();
   }
 
@@ -127,9 +138,13 @@ final class LiveSession {
     return scraped.equals(latest); // the same object, so that it costs nothing
   }
 
-  Optional<Sample> sample() {
+  private Optional<SampleView> view() {
     Moment moment = pinned.get();
-    return moment == null ? latest : moment.sample();
+    return moment == null ? latest : moment.view();
+  }
+
+  Optional<Sample> sample() {
+    return view().map(SampleView::sample);
   }
 
   boolean isHealthKnown() {
@@ -144,11 +159,7 @@ final class LiveSession {
 
   /** The newest iteration at which a measure was measured, if it ever was. */
   OptionalLong measuredIteration(String measure) {
-    return sample().map(Sample::readings).orElse(List.of()).stream()
-        .filter(reading -> reading.series().metric().measure().equals(measure))
-        .mapToLong(Reading::iteration)
-        .filter(iteration -> iteration >= 0)
-        .max();
+    return view().map(view -> view.measuredIteration(measure)).orElse(OptionalLong.empty());
   }
 
   /** Every gauge that reads NaN now, with the reason. */
@@ -181,19 +192,34 @@ final class LiveSession {
     for (int index = 0; index < lawNames.size(); index++) {
       addLaw(absences, index);
     }
+    addDensities(absences);
     return absences;
   }
 
   /** Most gauges of a law are absent for the same reason, so the first of them stands for all. */
   private void addLaw(List<Absence> absences, int index) {
     Map<String, LawGauge> reasons = new LinkedHashMap<>();
-    for (LawGauge gauge : LawGauge.ALL) {
-      if (law(gauge, index) instanceof Value.Absent absent) {
-        reasons.putIfAbsent(absent.reason(), gauge);
+    for (int gauge = 0; gauge < LawGauge.ALL.size(); gauge++) {
+      if (law(index, gauge) instanceof Value.Absent absent) {
+        reasons.putIfAbsent(absent.reason(), LawGauge.ALL.get(gauge));
       }
     }
     SeriesName name = lawNames.get(index);
     reasons.forEach((reason, gauge) -> absences.add(Absence.ofLaw(gauge.meter(), name, reason)));
+  }
+
+  /** All buckets of a density are absent together: one entry for them. */
+  private void addDensities(List<Absence> absences) {
+    for (int i = 0; i < session.densities().size(); i++) {
+      int index = i;
+      Optional<String> reason =
+          view().map(view -> view.absentDensity(index)).orElse(Optional.of(NO_SAMPLE));
+      if (reason.isPresent()) {
+        absences.add(
+            Absence.ofDensity(
+                densityLayers.get(i), session.densities().get(i).parameter(), reason.get()));
+      }
+    }
   }
 
   /** The newest value of the series with this index. */
@@ -202,11 +228,10 @@ final class LiveSession {
     return sample.isEmpty() ? Value.absent(NO_SAMPLE) : sample.get().readings().get(index).value();
   }
 
-  /** The newest value of a gauge of the law with this index. */
-  Value law(LawGauge gauge, int index) {
-    return sample()
-        .map(sample -> gauge.of(law(sample, index)))
-        .orElseGet(() -> Value.absent(NO_SAMPLE));
+  /** The newest value of the law with this index, of the gauge at this place in the table. */
+  Value law(int index, int gauge) {
+    Optional<SampleView> view = view();
+    return view.isEmpty() ? Value.absent(NO_SAMPLE) : view.get().law(index).get(gauge);
   }
 
   /** The newest decision on the law with this index, if there is a sample. */
@@ -214,12 +239,15 @@ final class LiveSession {
     return sample().map(sample -> sample.trends().get(index).law().decision());
   }
 
-  private LawReading law(Sample sample, int index) {
-    Trend trend = sample.trends().get(index);
-    if (fitted[index] < 0) {
-      return new LawReading(trend, sample.score(), sample.iteration());
-    }
-    Reading reading = sample.readings().get(fitted[index]);
-    return new LawReading(trend, reading.value(), reading.iteration());
+  /** How many eigenvalues are below a bound now, in the density with this index; NaN for none. */
+  double density(int index, int bound) {
+    List<Integer> counts =
+        sample().map(sample -> sample.densities().get(index).counts()).orElse(List.of());
+    return counts.isEmpty() ? Double.NaN : counts.get(bound);
+  }
+
+  /** The layers of the session's densities, in their order, as in the meters' tags. */
+  List<String> densityLayers() {
+    return densityLayers;
   }
 }

@@ -1,23 +1,16 @@
 package io.complexometer.export;
 
-import com.sun.net.httpserver.HttpsConfigurator;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.exporter.httpserver.HTTPServer;
-import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -25,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves a Prometheus registry over HTTP at {@code /metrics}:
+ * Serves sessions and a Prometheus registry over HTTP at {@code /metrics}:
  *
  * <pre>{@code
  * PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -46,7 +39,9 @@ import org.slf4j.LoggerFactory;
  *     series="",session="lenet-20260101T120000"} 1.0
  * </pre>
  *
- * <p>Other meters of the registry, also those that read NaN, are shown as they are.
+ * <p>Other meters of the registry, also those that read NaN, are shown as they are. Tags that all
+ * meters of the registry have ({@code commonTags}) are those of the sessions', too; its other
+ * filters do not see them.
  *
  * <p>It listens on the loopback address, unless {@link Builder#host} says otherwise; asks for a
  * password if {@link Builder#basicAuth} is set, and encrypts if {@link Builder#tls} is. {@code
@@ -60,22 +55,14 @@ public final class PrometheusEndpoint implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(PrometheusEndpoint.class);
 
-  private static final String HEALTHY = "/-/healthy";
-
-  /** Where the client library serves metrics; elsewhere its default handler does. */
   private static final String METRICS = "/metrics";
 
-  /** More scrapes at a time would wait; far more, as nobody honest has, are left unanswered. */
-  private static final int MOST_THREADS = 8;
-
-  private static final int MOST_WAITING = 256;
-
-  private final HTTPServer server;
+  private final EndpointServer server;
   private final EndpointGate gate;
   private final List<ComplexityMeterBinder> binders;
 
   private PrometheusEndpoint(
-      HTTPServer server, EndpointGate gate, List<ComplexityMeterBinder> binders) {
+      EndpointServer server, EndpointGate gate, List<ComplexityMeterBinder> binders) {
     this.server = server;
     this.gate = gate;
     this.binders = List.copyOf(binders);
@@ -84,9 +71,9 @@ public final class PrometheusEndpoint implements AutoCloseable {
   /**
    * Describes an endpoint.
    *
-   * @param registry what is served
-   * @param binders the binders whose absent values are left out and explained; {@link
-   *     Builder#start} binds them to the registry if they are not yet
+   * @param registry whose meters are served beside the sessions
+   * @param binders whose sessions are served; they need not be bound to the registry, which would
+   *     only make scrapes slower
    * @return the description
    */
   public static Builder builder(
@@ -100,7 +87,7 @@ public final class PrometheusEndpoint implements AutoCloseable {
    * @return the port, never 0
    */
   public int getPort() {
-    return server.getPort();
+    return server.port();
   }
 
   /**
@@ -196,7 +183,7 @@ public final class PrometheusEndpoint implements AutoCloseable {
      * @throws IllegalArgumentException if it is no such path
      */
     public Builder path(String path) {
-      if (!PATH.matcher(path).matches() || path.equals(HEALTHY)) {
+      if (!PATH.matcher(path).matches() || path.equals(EndpointPages.HEALTHY)) {
         throw new IllegalArgumentException(
             "'%s' is no path: begin with a slash, then letters, digits and -._~/".formatted(path));
       }
@@ -251,28 +238,21 @@ public final class PrometheusEndpoint implements AutoCloseable {
      * Starts to serve.
      *
      * @return the endpoint
-     * @throws BindException if the port is in use, or the address not of this machine; nothing was
-     *     started or bound then
+     * @throws BindException if the port is in use, or the address not of this machine
      * @throws IOException if the host is not known
      */
     public PrometheusEndpoint start() throws IOException {
       InetAddress address = InetAddress.getByName(host);
-      PrometheusRegistry served = new PrometheusRegistry();
-      served.register(new AbsenceCollector(registry, binders));
       Set<String> paths =
-          path.equals(METRICS) ? Set.of("/", METRICS, HEALTHY) : Set.of(path, HEALTHY);
+          path.equals(METRICS)
+              ? Set.of("/", METRICS, EndpointPages.HEALTHY)
+              : Set.of(path, EndpointPages.HEALTHY);
       EndpointGate gate = new EndpointGate(paths, passwords, registry);
       PrometheusEndpoint endpoint;
       try {
-        endpoint = new PrometheusEndpoint(listen(address, served, gate), gate, binders);
+        endpoint = new PrometheusEndpoint(listen(address, gate), gate, binders);
       } catch (IOException | RuntimeException e) {
         gate.close();
-        throw e;
-      }
-      try {
-        binders.forEach(binder -> binder.bindTo(registry));
-      } catch (RuntimeException e) {
-        endpoint.close();
         throw e;
       }
       if (!address.isLoopbackAddress()) {
@@ -298,21 +278,11 @@ public final class PrometheusEndpoint implements AutoCloseable {
       }
     }
 
-    private HTTPServer listen(InetAddress address, PrometheusRegistry served, EndpointGate gate)
-        throws IOException {
-      HTTPServer.Builder server =
-          HTTPServer.builder()
-              .inetAddress(address)
-              .port(port)
-              .registry(served)
-              .authenticator(gate)
-              .executorService(threads());
-      if (!path.equals(METRICS)) {
-        server.defaultHandler(new MetricsHandler(served)); // the gate lets nothing else to it
-      }
-      tls.ifPresent(context -> server.httpsConfigurator(new HttpsConfigurator(context)));
+    private EndpointServer listen(InetAddress address, EndpointGate gate) throws IOException {
+      MetricsPage page = new MetricsPage(registry, binders, gate.commonTags());
       try {
-        return server.buildAndStart();
+        return EndpointServer.start(
+            new InetSocketAddress(address, port), tls, gate, new EndpointPages(page));
       } catch (BindException e) {
         BindException clear =
             new BindException(
@@ -326,25 +296,6 @@ public final class PrometheusEndpoint implements AutoCloseable {
         clear.initCause(e);
         throw clear;
       }
-    }
-
-    private static ExecutorService threads() {
-      AtomicInteger number = new AtomicInteger();
-      ThreadPoolExecutor threads =
-          new ThreadPoolExecutor(
-              MOST_THREADS,
-              MOST_THREADS,
-              1,
-              TimeUnit.MINUTES,
-              new ArrayBlockingQueue<>(MOST_WAITING),
-              task -> {
-                Thread thread = new Thread(task, "complexity-endpoint-" + number.incrementAndGet());
-                thread.setDaemon(true);
-                return thread;
-              },
-              new ThreadPoolExecutor.DiscardPolicy()); // the server ends what is never answered
-      threads.allowCoreThreadTimeOut(true);
-      return threads;
     }
   }
 }

@@ -21,6 +21,12 @@ import java.util.Optional;
  */
 record SeriesName(Series series, String meter, String layer, String parameter) {
 
+  /**
+   * Characters of a layer's name in labels: it is in each of its series. The index tells layers
+   * apart whose names begin alike.
+   */
+  private static final int LONGEST = 100;
+
   /** What all meters of Complexometer begin with. */
   static final String PREFIX = "complexity.";
 
@@ -84,7 +90,11 @@ record SeriesName(Series series, String meter, String layer, String parameter) {
   }
 
   private static String layer(Layer layer, int digits) {
-    return String.format(Locale.ROOT, "%0" + digits + "d_%s", layer.index(), layer.name());
+    String name = layer.name();
+    if (name.codePointCount(0, name.length()) > LONGEST) {
+      name = name.substring(0, name.offsetByCodePoints(0, LONGEST)) + "..";
+    }
+    return String.format(Locale.ROOT, "%0" + digits + "d_%s", layer.index(), name);
   }
 
   /**

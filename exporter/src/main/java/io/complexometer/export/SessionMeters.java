@@ -1,25 +1,22 @@
 package io.complexometer.export;
 
+import io.complexometer.export.SessionMeter.Kind;
 import io.complexometer.measure.scaling.Decision;
-import io.complexometer.monitor.Cost;
-import io.complexometer.monitor.Health;
+import io.complexometer.monitor.Density;
 import io.complexometer.monitor.Sample;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.FunctionTimer;
-import io.micrometer.core.instrument.Gauge;
+import io.complexometer.network.WeightMatrix;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * The meters of one session in one registry: a flat list of names, tags and descriptions. They are
- * registered once; what changes is only the sample that they read.
+ * The meters of one session: a flat list of names, tags and descriptions. They are made once; what
+ * changes is only the sample that they read.
  */
 final class SessionMeters {
 
@@ -27,36 +24,45 @@ final class SessionMeters {
   static final String EPOCH = SeriesName.PREFIX + "training.epoch";
   static final String SCORE = SeriesName.PREFIX + "training.score";
   static final String MEASURED_ITERATION = SeriesName.PREFIX + "measured.iteration";
+  static final String DENSITY = SeriesName.PREFIX + "spectral.density";
 
   private final LiveSession live;
-  private final MeterRegistry registry;
-  private final List<Meter> registered;
+  private final List<SessionMeter> meters = new ArrayList<>();
   private final Tags sessionTags;
 
+  private SessionMeters(LiveSession live) {
+    this.live = live;
+    this.sessionTags = SessionTags.of(live.session());
+  }
+
+  /** All meters of a session. */
+  static List<SessionMeter> of(LiveSession live) {
+    SessionMeters all = new SessionMeters(live);
+    all.register();
+    return List.copyOf(all.meters);
+  }
+
   /**
-   * Prepares the meters.
+   * Adds all meters of a session to a registry.
    *
    * @param live the session
    * @param registry where its meters go
    * @param registered receives each meter as it is registered, also if a later one fails
-   */
-  SessionMeters(LiveSession live, MeterRegistry registry, List<Meter> registered) {
-    this.live = live;
-    this.registry = registry;
-    this.registered = registered;
-    this.sessionTags = SessionTags.of(live.session());
-  }
-
-  /**
-   * Registers all meters.
-   *
    * @throws IllegalStateException if the registry holds another session with other tag keys
    */
-  void register() {
+  static void register(LiveSession live, MeterRegistry registry, List<Meter> registered) {
+    for (SessionMeter meter : of(live)) {
+      registered.add(meter.register(live, registry));
+      if (meter.name().equals(ITERATION)) {
+        requireSameTagKeys(live, registry);
+      }
+    }
+  }
+
+  private void register() {
     registerTraining();
     if (live.isHealthKnown()) {
-      registerHealth();
-      registerBudget();
+      meters.addAll(HealthMeters.of(live, sessionTags));
     }
     List<SeriesName> names = live.names();
     for (int i = 0; i < names.size(); i++) {
@@ -64,8 +70,26 @@ final class SessionMeters {
       int index = i;
       gauge(name.meter(), name.description(), name.tags(), now -> now.value(index).orNaN());
     }
+    registerDensities();
     registerConstants();
     registerLaws();
+  }
+
+  private void registerDensities() {
+    List<WeightMatrix> matrices = live.session().densities();
+    for (int i = 0; i < matrices.size(); i++) {
+      int index = i;
+      Tags tags =
+          Tags.of("layer", live.densityLayers().get(i), "parameter", matrices.get(i).parameter());
+      for (int j = 0; j <= Density.BOUNDS.size(); j++) {
+        int bound = j;
+        gauge(
+            DENSITY,
+            "Eigenvalues of the weight matrix times its transpose that are below le.",
+            tags.and(SessionMeter.BOUND, SessionMeter.bound(j, Density.BOUNDS)),
+            now -> now.density(index, bound));
+      }
+    }
   }
 
   private void registerConstants() {
@@ -82,8 +106,10 @@ final class SessionMeters {
     for (int i = 0; i < names.size(); i++) {
       int index = i;
       Tags tags = names.get(i).lawTags();
-      for (LawGauge gauge : LawGauge.ALL) {
-        gauge(gauge.meter(), gauge.description(), tags, now -> now.law(gauge, index).orNaN());
+      for (int j = 0; j < LawGauge.ALL.size(); j++) {
+        LawGauge gauge = LawGauge.ALL.get(j);
+        int place = j;
+        gauge(gauge.meter(), gauge.description(), tags, now -> now.law(index, place).orNaN());
       }
       for (Decision decision : Decision.values()) {
         gauge(
@@ -101,7 +127,6 @@ final class SessionMeters {
         "Iteration of the newest sample, from 0.",
         Tags.empty(),
         now -> now.sample().map(sample -> (double) sample.iteration()).orElse(Double.NaN));
-    requireSameTagKeys();
     gauge(
         EPOCH,
         "Epoch of the newest sample, from 0.",
@@ -123,7 +148,8 @@ final class SessionMeters {
             return iteration.isPresent() ? iteration.getAsLong() : Double.NaN;
           });
     }
-    gauge(
+    add(
+        Kind.INFO,
         SeriesName.PREFIX + "session.info",
         "A training run: the run name, the kind of model, and the profile of cPSE to show first.",
         Tags.of(
@@ -136,122 +162,19 @@ final class SessionMeters {
         now -> 1);
   }
 
-  private void registerHealth() {
-    counter("samples", "Samples published.", Health::samples);
-    counter(
-        "samples.replaced",
-        "Snapshots that a newer one replaced before they were analysed.",
-        Health::replaced);
-    counter(
-        "samples.put.off",
-        "Samples of weights or of the probe left out because they would have exceeded the budget.",
-        Health::putOff);
-    counter(
-        "failures",
-        "Faults: of the analysis, of a sink, or of a network with non-finite numbers.",
-        Health::failures);
-    counter(
-        "ignored.reports",
-        "Iterations reported by a model other than the attached one.",
-        Health::ignoredReports);
-    timer(
-        "analysis",
-        "Time spent analysing.",
-        Tags.empty(),
-        Health::analyses,
-        Health::analysisSeconds);
-    timer(
-        "training.interruption",
-        "Time that the training thread stood still for the monitor.",
-        Tags.empty(),
-        Health::interruptions,
-        Health::interruptionSeconds);
-    gauge(
-        SeriesName.PREFIX + "stop.requested",
-        "1 after the training was asked to stop, else 0.",
-        Tags.empty(),
-        now -> now.health().stopRequested() ? 1 : 0);
-    live.session()
-        .criterion()
-        .ifPresent(
-            criterion ->
-                counter(
-                    "stops",
-                    "How often the criterion was the first to ask the training to stop: 0 or 1.",
-                    Tags.of("criterion", criterion),
-                    Health::stops));
-  }
-
-  private void registerBudget() {
-    for (String measure : live.health().stretches().keySet()) {
-      gauge(
-          SeriesName.PREFIX + "interval.stretch",
-          "By how much the interval of the measure is stretched to keep the budget: 1, 2, 4 ..",
-          Tags.of("measure", measure),
-          now -> now.health().stretches().get(measure));
-    }
-    List<Cost> costs = live.health().costs();
-    for (int i = 0; i < costs.size(); i++) {
-      int index = i;
-      Tags tags =
-          Tags.of(
-              "measure",
-              costs.get(i).measure(),
-              "layer",
-              SeriesName.layer(live.session(), costs.get(i).layer()));
-      timer(
-          "measure.duration",
-          "Time that a measure took of a layer; also copying weights, and running the probe.",
-          tags,
-          health -> health.costs().get(index).count(),
-          health -> health.costs().get(index).seconds());
-    }
-  }
-
   private void gauge(
       String name, String description, Tags tags, ToDoubleFunction<LiveSession> read) {
-    registered.add(
-        Gauge.builder(name, live, read)
-            .description(description)
-            .tags(sessionTags.and(tags))
-            .strongReference(true) // a gauge that loses its object to the collector turns NaN
-            .register(registry));
+    add(Kind.GAUGE, name, description, tags, read);
   }
 
-  private void counter(String name, String description, ToDoubleFunction<Health> count) {
-    counter(name, description, Tags.empty(), count);
-  }
-
-  private void counter(String name, String description, Tags tags, ToDoubleFunction<Health> count) {
-    registered.add(
-        FunctionCounter.builder(
-                SeriesName.PREFIX + name, live, now -> count.applyAsDouble(now.health()))
-            .description(description)
-            .tags(sessionTags.and(tags))
-            .register(registry));
-  }
-
-  private void timer(
-      String name,
-      String description,
-      Tags tags,
-      ToLongFunction<Health> count,
-      ToDoubleFunction<Health> seconds) {
-    registered.add(
-        FunctionTimer.builder(
-                SeriesName.PREFIX + name,
-                live,
-                now -> count.applyAsLong(now.health()),
-                now -> seconds.applyAsDouble(now.health()),
-                TimeUnit.SECONDS)
-            .description(description)
-            .tags(sessionTags.and(tags))
-            .register(registry));
+  private void add(
+      Kind kind, String name, String description, Tags tags, ToDoubleFunction<LiveSession> read) {
+    meters.add(new SessionMeter(kind, name, description, sessionTags.and(tags), read, now -> 0));
   }
 
   // Prometheus knows one set of labels for a name, and its registry drops a meter with another set:
   // a session would be missing without a word.
-  private void requireSameTagKeys() {
+  private static void requireSameTagKeys(LiveSession live, MeterRegistry registry) {
     Set<Set<String>> keys =
         registry.find(ITERATION).meters().stream()
             .map(

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ComplexityMeterBinderTest {
+  private static final int METERS = 51; // of the plain session
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ComplexityMeterBinder binder = new ComplexityMeterBinder();
@@ -44,8 +45,9 @@ class ComplexityMeterBinderTest {
 
     assertEquals(ids(registry), ids(late));
     // 16 series; iteration, epoch, score; measured iteration of 2 measures; info; 5 counters,
-    // 2 timers; stop requested; 2 stretches, 3 costs
-    assertEquals(16 + 3 + 2 + 1 + 5 + 2 + 1 + 2 + 3, registry.getMeters().size());
+    // 2 timers, 16 buckets of one; stop requested; 2 stretches, 3 costs
+    assertEquals(METERS, 16 + 3 + 2 + 1 + 5 + 2 + 16 + 1 + 2 + 3);
+    assertEquals(METERS, registry.getMeters().size());
   }
 
   @Test
@@ -136,7 +138,7 @@ class ComplexityMeterBinderTest {
   void begin_constants_areThereBeforeTheFirstSample() {
     binder.bindTo(registry);
     binder.begin(Lenet.structured("run-1"), () -> Lenet.HEALTH);
-    assertEquals(35 + 5, registry.getMeters().size());
+    assertEquals(METERS + 5, registry.getMeters().size());
     assertEquals(18.25, gauge("path.gain", "profile", "edge", "team", "vision"));
     assertEquals(Double.NaN, gauge("vc.bound"));
     assertEquals(4.5, gauge("layer.complexity", "layer", "00_conv1", "profile", "edge"));
@@ -156,7 +158,7 @@ class ComplexityMeterBinderTest {
     binder.bindTo(registry);
     binder.begin(Lenet.fitted("run-1"), () -> Lenet.HEALTH);
     // of each of 4 series 20 gauges and 8 decisions; the counter of stops
-    assertEquals(35 + 4 * (20 + 8) + 1, registry.getMeters().size());
+    assertEquals(METERS + 4 * (20 + 8) + 1, registry.getMeters().size());
     assertEquals(
         Set.of("session", "team", "series", "profile", "layer", "parameter"),
         keys("complexity.scaling.exponent"));
@@ -287,6 +289,12 @@ class ComplexityMeterBinderTest {
     var analysis = registry.get("complexity.analysis").functionTimer();
     assertEquals(5, analysis.count());
     assertEquals(0.25, analysis.totalTime(TimeUnit.SECONDS));
+    // the bounds of a histogram whose counts are those of Lenet's health
+    assertEquals(0, within("0.002"));
+    assertEquals(1, within("0.005"));
+    assertEquals(4, within("0.05"));
+    assertEquals(5, within("60.0"));
+    assertEquals(5, within("+Inf"));
     var interruption = registry.get("complexity.training.interruption").functionTimer();
     assertEquals(7, interruption.count());
     assertEquals(0.5, interruption.totalTime(TimeUnit.SECONDS));
@@ -299,6 +307,10 @@ class ComplexityMeterBinderTest {
     var ofLayer = registry.get("complexity.measure.duration").tags("layer", "02_out");
     assertEquals(10, ofLayer.functionTimer().count());
     assertEquals(1, gauge("session.info", "name", "lenet", "model.type", "MultiLayerNetwork"));
+  }
+
+  private double within(String bound) {
+    return gauge("analysis.histogram", "le", bound);
   }
 
   @Test
@@ -327,7 +339,7 @@ class ComplexityMeterBinderTest {
     Set<Meter.Id> before = ids(prometheus);
     binder.bindTo(composite);
     begin();
-    assertEquals(before.size() + 35, prometheus.getMeters().size());
+    assertEquals(before.size() + METERS, prometheus.getMeters().size());
 
     binder.close();
     binder.close();
@@ -362,7 +374,7 @@ class ComplexityMeterBinderTest {
             IllegalStateException.class,
             () -> binder.begin(Lenet.session("run-2"), () -> Lenet.HEALTH));
     assertTrue(refused.getMessage().contains("run-1"), refused.getMessage());
-    assertEquals(35, registry.getMeters().size());
+    assertEquals(METERS, registry.getMeters().size());
   }
 
   @Test

@@ -128,10 +128,28 @@ class DashboardQueriesTest {
             .lines()
             .filter(line -> line.startsWith("complexity_"))
             .map(line -> line.replaceFirst("[{ ].*", ""))
+            .map(name -> name.replaceFirst("(analysis_seconds)_(bucket|count|sum)$", "$1"))
             .map(name -> name.replaceFirst("_seconds_(count|sum)$", "_seconds_{count,sum}"))
             .collect(Collectors.toCollection(TreeSet::new));
     scraped.add("complexity_push_failures_total"); // of sessions that are pushed: none here
     assertEquals(scraped, described);
+  }
+
+  /** The formula of the README, with densities. */
+  @Test
+  void series_ofASession_areNoMoreThanTheReadmeSays() {
+    Session session = trainings.sound().session();
+    long layers = session.layers().size();
+    long matrices = session.matrices().size();
+    long most = 80 + (13 + 19) * layers + (19 + 42) * matrices + 28L * session.fitted().size();
+    long shown =
+        trainings
+            .scraped()
+            .lines()
+            .filter(line -> line.contains("session=\"" + session.id() + "\""))
+            .count();
+    assertTrue(shown <= most, () -> shown + " series, and not " + most);
+    assertTrue(shown > most / 2, () -> "it means something: " + shown + " of " + most);
   }
 
   @TestFactory

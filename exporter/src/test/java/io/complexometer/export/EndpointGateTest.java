@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,7 +51,7 @@ class EndpointGateTest {
       "bob:$2b$10$BT4Xroe2fESEmc05mNltTuE3PoKQl2AWPbW6ZV0o5JD40YZ4ToS9q";
   private static final String ANNS_PASSWORD = "open sesame";
   private static final String BOBS_PASSWORD = "päßwörd";
-  private static final String SECRET = "changeit";
+  private static final String SECRET = Certificates.SECRET;
 
   @TempDir private Path folder;
   private final PrometheusMeterRegistry registry =
@@ -230,48 +229,16 @@ class EndpointGateTest {
             .map(Counter::getId));
   }
 
-  /** A certificate of 127.0.0.1 by the keytool of this Java, in a PKCS #12 file. */
   private Path pkcs12(String algorithm) throws Exception {
-    Path file = folder.resolve(algorithm + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "endpoint",
-                "-keyalg",
-                algorithm,
-                "-dname",
-                "CN=127.0.0.1",
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                SECRET,
-                "-keystore",
-                file.toString())
-            .inheritIO()
-            .start();
-    assertEquals(0, keytool.waitFor());
-    return file;
+    return Certificates.pkcs12(folder, algorithm);
   }
 
   private static KeyStore store(Path file) throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, SECRET.toCharArray());
-    }
-    return store;
+    return Certificates.store(file);
   }
 
   private Path pem(String name, String kind, byte[] der) throws IOException {
-    String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-    return Files.writeString(
-        folder.resolve(name),
-        "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n");
+    return Certificates.pem(folder, name, kind, der);
   }
 
   private static HttpClient trusting(KeyStore store) throws Exception {

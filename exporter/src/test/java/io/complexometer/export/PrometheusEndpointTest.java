@@ -89,6 +89,10 @@ class PrometheusEndpointTest {
             "complexity_session_info{headline=\"scaleFree\",model_type=\"MultiLayerNetwork\",name=\"lenet\","
                 + "session=\"run-1\",team=\"vision\"} 1",
             "complexity_samples_total{session=\"run-1\",team=\"vision\"} 6.0",
+            "# TYPE complexity_analysis_seconds histogram",
+            "complexity_analysis_seconds_bucket{session=\"run-1\",team=\"vision\",le=\"0.002\"} 0",
+            "complexity_analysis_seconds_bucket{session=\"run-1\",team=\"vision\",le=\"0.05\"} 4",
+            "complexity_analysis_seconds_bucket{session=\"run-1\",team=\"vision\",le=\"+Inf\"} 5",
             "complexity_analysis_seconds_count{session=\"run-1\",team=\"vision\"} 5",
             "complexity_analysis_seconds_sum{session=\"run-1\",team=\"vision\"} 0.25",
             "complexity_interval_stretch{measure=\"effectiveDimension\",session=\"run-1\","
@@ -347,7 +351,8 @@ class PrometheusEndpointTest {
                 line ->
                     !line.matches(
                         "complexity_(absent|training_epoch|session_info|stop|interval).*"))
-            .filter(line -> !line.matches("complexity_\\w+_(total|seconds_count|seconds_sum)\\{.*"))
+            .filter(
+                line -> !line.matches("complexity_\\w+_(total|seconds_(count|sum|bucket))\\{.*"))
             .collect(Collectors.joining("\n"));
     List<String> values = new ArrayList<>();
     Matcher matcher = VALUE.matcher(gauges);

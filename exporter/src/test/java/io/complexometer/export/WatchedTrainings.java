@@ -134,6 +134,7 @@ record WatchedTrainings(
             .share(1)
             .largestExactOrder(largestExactOrder)
             .chainLimit(largestExactOrder)
+            .spectralDensity(true)
             .sink(meters)
             .sink(last::set)
             .build()) {

@@ -45,6 +45,7 @@ final class Analyser implements Stateful, AutoCloseable {
   private final Set<Layer> nonFinite = new LinkedHashSet<>(); // in the snapshot at hand
   private final Idle idle = whatCanWait();
   private final Reading[] readings;
+  private final Densities densities;
   private final Trends trends;
 
   /**
@@ -81,6 +82,7 @@ final class Analyser implements Stateful, AutoCloseable {
         session.series().stream()
             .map(series -> new Reading(series, never, -1))
             .toArray(Reading[]::new);
+    this.densities = new Densities(session.densities());
     this.trends = new Trends(session.fitted(), session.series());
   }
 
@@ -145,7 +147,8 @@ final class Analyser implements Stateful, AutoCloseable {
         snapshot.score(),
         Arrays.asList(readings),
         trends.newest(),
-        Optional.empty());
+        Optional.empty(),
+        densities.newest());
   }
 
   /** What can wait until no snapshot does: laws, which are few, before random networks. */
@@ -199,9 +202,13 @@ final class Analyser implements Stateful, AutoCloseable {
     try {
       values = station.instrument().measure(material);
       station.instrument().caution().ifPresent(text -> health.caution(label, text));
+      densities.keep(station.instrument().densities(), iteration);
     } catch (Throwable e) {
       health.failure("measure '" + label + "' failed", e);
       values = Collections.nCopies(station.to() - station.from(), Value.absent(FAILED));
+      if (station.measure() == Measure.SPECTRUM) {
+        densities.fail(FAILED, iteration);
+      }
     }
     Value nonFiniteActivations = Value.absent(LayerActivations.NON_FINITE);
     for (int i = station.from(); i < station.to(); i++) {
@@ -238,6 +245,8 @@ final class Analyser implements Stateful, AutoCloseable {
       state.value(reading.value());
       state.number(reading.iteration());
     }
+    state.section("densities");
+    densities.save(state);
     state.section("trends");
     trends.save(state);
     state.section("random networks");
@@ -254,6 +263,8 @@ final class Analyser implements Stateful, AutoCloseable {
     for (int i = 0; i < readings.length; i++) {
       readings[i] = new Reading(readings[i].series(), state.value(), state.number());
     }
+    state.section("densities");
+    densities.restore(state);
     state.section("trends");
     trends.restore(state);
     state.section("random networks");

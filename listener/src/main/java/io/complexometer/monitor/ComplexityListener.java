@@ -254,6 +254,7 @@ public final class ComplexityListener extends BaseTrainingListener implements Au
               measures,
               headline,
               largestExactOrder,
+              spectralDensity,
               mode,
               share,
               estimators,

@@ -22,6 +22,8 @@ import java.util.Map;
  * @param stretches by how much the interval of each measure is stretched now: 1, or 2, 4 .. where
  *     it was over budget
  * @param costs what each kind of work has taken, always the same kinds in the same order
+ * @param analysesWithin of the analyses, how many took no longer than each of {@link
+ *     #ANALYSIS_BOUNDS}
  */
 public record Health(
     long samples,
@@ -36,11 +38,25 @@ public record Health(
     boolean stopRequested,
     long stops,
     Map<String, Integer> stretches,
-    List<Cost> costs) {
+    List<Cost> costs,
+    List<Long> analysesWithin) {
+
+  /**
+   * Seconds, ascending: three a decade from a millisecond, what a small layer takes, to a minute.
+   */
+  public static final List<Double> ANALYSIS_BOUNDS =
+      List.of(
+          0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 60.0);
 
   // copies, in the order given
   public Health {
+    if (analysesWithin.size() != ANALYSIS_BOUNDS.size()) {
+      throw new IllegalArgumentException(
+          "%d counts of analyses for %d bounds"
+              .formatted(analysesWithin.size(), ANALYSIS_BOUNDS.size()));
+    }
     stretches = Collections.unmodifiableMap(new LinkedHashMap<>(stretches));
     costs = List.copyOf(costs);
+    analysesWithin = List.copyOf(analysesWithin);
   }
 }

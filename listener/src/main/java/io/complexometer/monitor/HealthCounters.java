@@ -1,5 +1,7 @@
 package io.complexometer.monitor;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -7,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +23,8 @@ final class HealthCounters {
   private final LongAdder replaced = new LongAdder();
   final LongAdder stops = new LongAdder();
   private final LongAdder failures = new LongAdder();
-  private final LongAdder analyses = new LongAdder();
+  private final List<LongAdder> analyses = // by how long they took; the last, beyond all bounds
+      Stream.generate(LongAdder::new).limit(Health.ANALYSIS_BOUNDS.size() + 1).toList();
   private final LongAdder analysisNanos = new LongAdder();
   private final LongAdder interruptions = new LongAdder();
   private final LongAdder interruptionNanos = new LongAdder();
@@ -91,8 +95,11 @@ final class HealthCounters {
   }
 
   void analysed(long nanos) {
-    analyses.increment();
     analysisNanos.add(nanos);
+    int found =
+        Collections.binarySearch(
+            Health.ANALYSIS_BOUNDS, nanos / (double) TimeUnit.SECONDS.toNanos(1));
+    analyses.get(found >= 0 ? found : -found - 1).increment();
   }
 
   void interrupted(long nanos) {
@@ -101,20 +108,27 @@ final class HealthCounters {
   }
 
   Health health(boolean stopRequested) {
+    List<Long> within = new ArrayList<>();
+    long counted = 0; // so that a histogram adds up while others count
+    for (LongAdder bucket : analyses) {
+      counted += bucket.sum();
+      within.add(counted);
+    }
     return new Health(
         samples.sum(),
         replaced.sum(),
         putOff.sum(),
         failures.sum(),
         ignoredReports.sum(),
-        analyses.sum(),
+        counted,
         seconds(analysisNanos),
         interruptions.sum(),
         seconds(interruptionNanos),
         stopRequested,
         stops.sum(),
         stretches.get(),
-        costs.get());
+        costs.get(),
+        within.subList(0, within.size() - 1));
   }
 
   private static double seconds(LongAdder nanos) {

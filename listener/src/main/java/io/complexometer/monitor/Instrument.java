@@ -1,6 +1,7 @@
 package io.complexometer.monitor;
 
 import io.complexometer.measure.Value;
+import io.complexometer.measure.spectrum.SpectralDensity;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,15 @@ interface Instrument extends Stateful {
    * @return one value for each series
    */
   List<Value> measure(Material material);
+
+  /**
+   * Where eigenvalues lie, of the material just measured.
+   *
+   * @return one for each weight matrix, or none
+   */
+  default List<SpectralDensity> densities() {
+    return List.of();
+  }
 
   /** Nothing where it measures every time anew. */
   @Override

@@ -45,7 +45,9 @@ public enum Measure implements Work {
 
   Instrument instrument(Settings settings, List<WeightMatrix> matrices, List<ProbedLayer> layers) {
     return switch (this) {
-      case SPECTRUM -> new SpectrumInstrument(matrices, settings.largestExactOrder());
+      case SPECTRUM ->
+          new SpectrumInstrument(
+              matrices, settings.largestExactOrder(), settings.spectralDensity());
       case CPSE -> new CpseInstrument(matrices);
       case EFFECTIVE_DIMENSION -> new EffectiveDimensionInstrument(layers);
       case NONLINEARITY -> new NonlinearityInstrument(layers, settings.estimators()::estimator);

@@ -32,6 +32,7 @@ abstract class MeasureOptions<B extends MeasureOptions<B>> extends ProbeOptions<
   Set<Measure> measures = EnumSet.allOf(Measure.class);
   CpseProfile headline = CpseProfile.SCALE_FREE;
   int largestExactOrder = WeightSpectrum.LARGEST_EXACT_ORDER;
+  boolean spectralDensity;
   EstimatorLimits estimators = EstimatorLimits.DEFAULT;
   Level structureLevel = Level.NOMINAL;
   List<InputType> inputs = List.of();
@@ -133,6 +134,19 @@ abstract class MeasureOptions<B extends MeasureOptions<B>> extends ProbeOptions<
    */
   public B largestExactOrder(int order) {
     this.largestExactOrder = positive("largestExactOrder", order);
+    return self();
+  }
+
+  /**
+   * Whether samples also tell how the eigenvalues of each weight matrix are spread, for heatmaps:
+   * {@link Sample#densities}. It costs next to nothing to measure; but it is {@link Density#BOUNDS}
+   * and one more time series for each matrix.
+   *
+   * @param wanted by default not
+   * @return this
+   */
+  public B spectralDensity(boolean wanted) {
+    this.spectralDensity = wanted;
     return self();
   }
 

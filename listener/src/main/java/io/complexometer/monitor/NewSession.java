@@ -53,7 +53,10 @@ record NewSession(NetworkReader network, Settings settings, Mode mode) {
         structure.structure(),
         structure.constants(),
         fitted(series),
-        settings.criterion().map(Criterion::describe));
+        settings.criterion().map(Criterion::describe),
+        settings.spectralDensity() && settings.usableMeasures().contains(Measure.SPECTRUM)
+            ? network.matrices()
+            : List.of());
   }
 
   /**

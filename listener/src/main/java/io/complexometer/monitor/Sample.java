@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param readings one for each series of the session, always in the session's order
  * @param trends the newest law of each series that is fitted, always in the session's order
  * @param stop why the training was asked to stop; empty as long as it was not
+ * @param densities the newest of each weight matrix that is asked for, always in the session's
+ *     order
  */
 public record Sample(
     String session,
@@ -24,15 +26,42 @@ public record Sample(
     Value score,
     List<Reading> readings,
     List<Trend> trends,
-    Optional<String> stop) {
+    Optional<String> stop,
+    List<Density> densities) {
 
   public Sample {
     readings = List.copyOf(readings);
     trends = List.copyOf(trends);
+    densities = List.copyOf(densities);
+  }
+
+  /**
+   * A sample of a session without densities.
+   *
+   * @param session the session's id
+   * @param iteration from 0
+   * @param epoch from 0
+   * @param wallTimeMillis milliseconds since 1970
+   * @param score the training score
+   * @param readings one for each series of the session
+   * @param trends one for each series that is fitted
+   * @param stop why the training was asked to stop
+   */
+  public Sample(
+      String session,
+      long iteration,
+      int epoch,
+      long wallTimeMillis,
+      Value score,
+      List<Reading> readings,
+      List<Trend> trends,
+      Optional<String> stop) {
+    this(session, iteration, epoch, wallTimeMillis, score, readings, trends, stop, List.of());
   }
 
   /** The same sample, after the training was asked to stop. */
   Sample stopped(Optional<String> why) {
-    return new Sample(session, iteration, epoch, wallTimeMillis, score, readings, trends, why);
+    return new Sample(
+        session, iteration, epoch, wallTimeMillis, score, readings, trends, why, densities);
   }
 }

@@ -28,6 +28,8 @@ import java.util.Optional;
  * @param constants series whose values stay the same: those of the structure, or why there are none
  * @param fitted the series to which laws are fitted, in the order of every sample's trends
  * @param criterion by which the training is stopped, in a few words; empty where there is none
+ * @param densities the weight matrices whose spectral density is in every sample, in its order: all
+ *     that are measured if it was asked for, else none
  */
 public record Session(
     String id,
@@ -44,7 +46,8 @@ public record Session(
     Optional<Structure> structure,
     List<Constant> constants,
     List<Series> fitted,
-    Optional<String> criterion) {
+    Optional<String> criterion,
+    List<WeightMatrix> densities) {
 
   // copies, in the order given
   public Session {
@@ -55,6 +58,61 @@ public record Session(
     series = List.copyOf(series);
     constants = List.copyOf(constants);
     fitted = List.copyOf(fitted);
+    densities = List.copyOf(densities);
+  }
+
+  /**
+   * A session without densities.
+   *
+   * @param id unique
+   * @param name the run name
+   * @param tags the user's tags
+   * @param startMillis milliseconds since 1970
+   * @param modelType kind of model
+   * @param parameters number of parameters
+   * @param layers all layers
+   * @param matrices the weight matrices
+   * @param settings as text
+   * @param headline the cPSE that is shown first
+   * @param series every series
+   * @param structure of the network
+   * @param constants series whose values stay the same
+   * @param fitted to which laws are fitted
+   * @param criterion by which the training is stopped
+   */
+  public Session(
+      String id,
+      String name,
+      Map<String, String> tags,
+      long startMillis,
+      String modelType,
+      long parameters,
+      List<Layer> layers,
+      List<WeightMatrix> matrices,
+      Map<String, String> settings,
+      CpseProfile headline,
+      List<Series> series,
+      Optional<Structure> structure,
+      List<Constant> constants,
+      List<Series> fitted,
+      Optional<String> criterion) {
+    this(
+        id,
+        name,
+        tags,
+        startMillis,
+        modelType,
+        parameters,
+        layers,
+        matrices,
+        settings,
+        headline,
+        series,
+        structure,
+        constants,
+        fitted,
+        criterion,
+        List.of());
   }
 
   /** The same with the id, the name and the start of an earlier one, which it continues. */
@@ -74,6 +132,7 @@ public record Session(
         structure,
         constants,
         fitted,
-        criterion);
+        criterion,
+        densities);
   }
 }

@@ -29,6 +29,7 @@ record Settings(
     Set<Measure> measures,
     CpseProfile headline,
     int largestExactOrder,
+    boolean spectralDensity,
     Mode mode,
     OptionalDouble share,
     EstimatorLimits estimators,
@@ -107,6 +108,7 @@ record Settings(
         "measures", usableMeasures().stream().map(Measure::label).collect(Collectors.joining(",")));
     text.put("headline", headline.label());
     text.put("largestExactOrder", Integer.toString(largestExactOrder));
+    text.put("spectralDensity", Boolean.toString(spectralDensity));
     text.put("mode", chosen.name());
     text.put("share", Double.toString(share(chosen)));
     text.put("chainLimit", Integer.toString(estimators.chain()));

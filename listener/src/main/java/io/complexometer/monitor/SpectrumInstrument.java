@@ -2,6 +2,7 @@ package io.complexometer.monitor;
 
 import io.complexometer.measure.Value;
 import io.complexometer.measure.linalg.Matrix;
+import io.complexometer.measure.spectrum.SpectralDensity;
 import io.complexometer.measure.spectrum.SpectralSummary;
 import io.complexometer.measure.spectrum.SpectrumAccuracy;
 import io.complexometer.measure.spectrum.WeightSpectrum;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -109,13 +111,20 @@ final class SpectrumInstrument implements Instrument {
 
   private final List<WeightMatrix> matrices;
   private final int largestExactOrder;
+  private final boolean density;
+
+  /** What is known of one spectrum; the density only if it was asked for. */
+  private record Known(SpectralSummary summary, Optional<SpectralDensity> density) {}
 
   /** Of the newest spectra: a spectrum, equal only to itself, stays while its matrix does. */
-  private final Map<WeightSpectrum, SpectralSummary> summaries = new HashMap<>();
+  private final Map<WeightSpectrum, Known> known = new HashMap<>();
 
-  SpectrumInstrument(List<WeightMatrix> matrices, int largestExactOrder) {
+  private List<SpectralDensity> densities = List.of();
+
+  SpectrumInstrument(List<WeightMatrix> matrices, int largestExactOrder, boolean density) {
     this.matrices = matrices;
     this.largestExactOrder = largestExactOrder;
+    this.density = density;
   }
 
   @Override
@@ -138,19 +147,20 @@ final class SpectrumInstrument implements Instrument {
     List<WeightSpectrum> spectra = material.spectra();
     List<Matrix> copies = material.matrices();
     List<Value> values = new ArrayList<>();
-    summaries.keySet().retainAll(Set.copyOf(spectra));
+    List<SpectralDensity> found = new ArrayList<>();
+    known.keySet().retainAll(Set.copyOf(spectra));
     for (int i = 0; i < spectra.size(); i++) {
       int columns = copies.get(i).columns();
       Layer layer = matrices.get(i).layer();
-      SpectralSummary summary =
-          summaries.computeIfAbsent(
+      Known now =
+          known.computeIfAbsent(
               spectra.get(i),
               spectrum ->
                   material
                       .costs()
-                      .timeMore(
-                          Measure.SPECTRUM, layer, () -> SpectralSummary.of(spectrum, columns)));
-      COLUMNS.forEach(column -> values.add(column.number().apply(summary)));
+                      .timeMore(Measure.SPECTRUM, layer, () -> know(spectrum, columns)));
+      COLUMNS.forEach(column -> values.add(column.number().apply(now.summary())));
+      now.density().ifPresent(found::add);
       values.add(material.nullModel().tailAlpha(i));
       boolean estimated = isEstimated(copies.get(i).rows(), columns);
       values.add(Value.of(estimated ? 1 : 0));
@@ -159,7 +169,19 @@ final class SpectrumInstrument implements Instrument {
         values.add(accuracy(spectra.get(i), accuracy -> Value.of(accuracy.quadratureError())));
       }
     }
+    densities = List.copyOf(found);
     return values;
+  }
+
+  private Known know(WeightSpectrum spectrum, int columns) {
+    return new Known(
+        SpectralSummary.of(spectrum, columns),
+        density ? Optional.of(SpectralDensity.of(spectrum, columns)) : Optional.empty());
+  }
+
+  @Override
+  public List<SpectralDensity> densities() {
+    return densities;
   }
 
   private boolean isEstimated(long rows, long columns) {

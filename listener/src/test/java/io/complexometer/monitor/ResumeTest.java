@@ -132,6 +132,7 @@ final class ResumeTest {
         .everyIterations(20)
         .probeEvery(20)
         .every(Measure.NONLINEARITY, 40)
+        .spectralDensity(true)
         .stopWhen(criterion, new StopSignal())
         .sink(recorder);
   }
@@ -168,7 +169,8 @@ final class ResumeTest {
                     s.score(),
                     s.readings(),
                     s.trends(),
-                    s.stop()))
+                    s.stop(),
+                    s.densities()))
         .toList();
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.complexometer.measure.Value;
+import io.complexometer.monitor.Density;
 import io.complexometer.monitor.Metric;
 import io.complexometer.monitor.Reading;
 import io.complexometer.monitor.Sample;
@@ -20,6 +21,9 @@ import java.util.Map;
  * is an object of one number for each.
  */
 final class SampleLine {
+
+  /** The key of the counts of eigenvalues, whose bounds are in the session's line. */
+  static final String DENSITY = "spectralDensity";
 
   private final Sample sample;
   private final ObjectNode line = JsonNodeFactory.instance.objectNode();
@@ -55,6 +59,7 @@ final class SampleLine {
       line.put("score", sample.score().orNaN());
     }
     sample.readings().forEach(this::add);
+    sample.densities().forEach(this::add);
     line.set("layers", layers);
     line.set("weights", weights);
     line.set("absent", absent);
@@ -85,6 +90,29 @@ final class SampleLine {
     }
   }
 
+  private void add(Density density) {
+    ObjectNode owner = owner(density.matrix());
+    if (density.absence().isPresent()) {
+      absent
+          .addObject()
+          .put("layer", density.matrix().layer().name())
+          .put("index", density.matrix().layer().index())
+          .put("parameter", density.matrix().parameter())
+          .put("measure", DENSITY)
+          .put("reason", density.absence().get());
+    } else {
+      density.counts().forEach(owner.putArray(DENSITY)::add);
+    }
+    if (density.iteration() >= 0 && density.iteration() < sample.iteration()) {
+      carried.put(DENSITY, density.iteration());
+    }
+  }
+
+  private ObjectNode owner(WeightMatrix wanted) {
+    return matrixEntries.computeIfAbsent(
+        wanted, matrix -> SessionLine.identify(weights.addObject(), matrix));
+  }
+
   private ObjectNode owner(Series series) {
     return switch (series.metric().scope()) {
       case NETWORK -> line;
@@ -92,10 +120,7 @@ final class SampleLine {
           layerEntries.computeIfAbsent(
               series.layer().orElseThrow(),
               layer -> SessionLine.identify(layers.addObject(), layer));
-      case MATRIX ->
-          matrixEntries.computeIfAbsent(
-              series.matrix().orElseThrow(),
-              matrix -> SessionLine.identify(weights.addObject(), matrix));
+      case MATRIX -> owner(series.matrix().orElseThrow());
     };
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.complexometer.measure.Value;
 import io.complexometer.monitor.Constant;
+import io.complexometer.monitor.Density;
 import io.complexometer.monitor.Metric;
 import io.complexometer.monitor.Series;
 import io.complexometer.monitor.Session;
@@ -55,6 +56,9 @@ final class SessionLine {
     session.settings().forEach(settings::put);
     ArrayNode fitted = line.putArray("fitted");
     session.fitted().forEach(series -> fitted.add(series.label()));
+    if (!session.densities().isEmpty()) {
+      Density.BOUNDS.forEach(line.putArray("spectralDensityBounds")::add);
+    }
     session.criterion().ifPresent(criterion -> line.put("criterion", criterion));
     line.set("structure", session.structure().map(StructureJson::of).orElse(null));
     ArrayNode absent = line.putArray("absent");
