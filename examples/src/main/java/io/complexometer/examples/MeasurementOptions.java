@@ -92,6 +92,13 @@ final class MeasurementOptions {
       description = "How closely paths through the network are counted; default nominal.")
   private Level structureLevel = Level.NOMINAL;
 
+  @Option(
+      names = "--density",
+      description =
+          "Also tell how the eigenvalues of each weight matrix are spread, for heatmaps: 42 series"
+              + " more a matrix.")
+  private boolean density;
+
   void check() {
     require(every >= 1, "--every must be at least 1");
     require(probeEvery >= 1, "--probe-every must be at least 1");
@@ -112,6 +119,7 @@ final class MeasurementOptions {
             .probeEvery(probeEvery)
             .schedule(schedule.sampling)
             .headline(headline)
+            .spectralDensity(density)
             .structureLevel(structureLevel);
     share.ifPresent(listener::share);
     return listener;

@@ -35,6 +35,8 @@ record Exposed(String name, Map<String, String> labels, double value) {
           .results()
           .forEach(label -> labels.put(label.group(1), label.group(2)));
     }
+    // programs in Go write the bound 1 where those in Java write 1.0
+    labels.computeIfPresent("le", (name, bound) -> bound.replaceFirst("\\.0$", ""));
     return new Exposed(parts.group(1), labels, Double.parseDouble(parts.group(3)));
   }
 

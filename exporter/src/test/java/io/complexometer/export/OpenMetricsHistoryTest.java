@@ -120,6 +120,7 @@ class OpenMetricsHistoryTest {
                 .probe(features)
                 .everyIterations(3)
                 .probeEvery(6)
+                .spectralDensity(true)
                 .mode(Mode.INLINE)
                 .share(1)
                 .sink(live)

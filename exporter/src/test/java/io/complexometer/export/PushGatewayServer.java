@@ -39,7 +39,11 @@ final class PushGatewayServer implements AutoCloseable {
       throws Exception {
     Path output = Files.createTempFile(folder, "pushgateway", ".txt");
     List<String> command =
-        new ArrayList<>(List.of(program.toString(), "--web.listen-address=127.0.0.1:" + port));
+        new ArrayList<>(
+            List.of(
+                program.toString(),
+                "--web.listen-address=127.0.0.1:" + port,
+                "--persistence.file=")); // as Debian starts it, it finds what was pushed years ago
     command.addAll(List.of(options));
     Process process =
         new ProcessBuilder(command)

@@ -3,11 +3,13 @@ package io.complexometer.export.log;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.complexometer.measure.Value;
+import io.complexometer.monitor.Density;
 import io.complexometer.monitor.Metric;
 import io.complexometer.monitor.Reading;
 import io.complexometer.monitor.Sample;
 import io.complexometer.monitor.Series;
 import io.complexometer.monitor.Session;
+import io.complexometer.network.WeightMatrix;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -61,7 +63,7 @@ final class LoggedSamples {
     for (JsonNode matrix : line.path("weights")) {
       weights.put(matrix.path("layer").asInt() + "/" + matrix.path("parameter").asText(), matrix);
     }
-    long iteration = line.path("iteration").asLong();
+    long iteration = iteration(line);
     List<Reading> readings = new ArrayList<>(labels.size());
     for (int i = 0; i < labels.size(); i++) {
       Series series = session.series().get(i);
@@ -81,7 +83,41 @@ final class LoggedSamples {
         value(line.path("score"), reasons.get("score")),
         readings,
         laws.newest(),
-        Optional.of(line.path("stop")).filter(JsonNode::isTextual).map(JsonNode::asText));
+        Optional.of(line.path("stop")).filter(JsonNode::isTextual).map(JsonNode::asText),
+        densities(line, weights));
+  }
+
+  private List<Density> densities(JsonNode line, Map<String, JsonNode> weights) {
+    long measured = line.path("carried").path(SampleLine.DENSITY).asLong(iteration(line));
+    Map<String, JsonNode> absent = new HashMap<>();
+    for (JsonNode entry : line.path("absent")) {
+      if (entry.path("measure").asText().equals(SampleLine.DENSITY)) {
+        absent.put(entry.path("index").asInt() + "/" + entry.path("parameter").asText(), entry);
+      }
+    }
+    List<Density> densities = new ArrayList<>();
+    for (WeightMatrix matrix : session.densities()) {
+      String key = matrix.layer().index() + "/" + matrix.parameter();
+      List<Integer> counts = new ArrayList<>();
+      weights
+          .getOrDefault(key, MissingNode.getInstance())
+          .path(SampleLine.DENSITY)
+          .forEach(count -> counts.add(count.asInt()));
+      JsonNode none = absent.getOrDefault(key, MissingNode.getInstance());
+      densities.add(
+          counts.isEmpty()
+              ? new Density(
+                  matrix,
+                  counts,
+                  Optional.of(none.path("reason").asText(NOT_LOGGED)),
+                  none.path("iteration").asLong(measured))
+              : new Density(matrix, counts, Optional.empty(), measured));
+    }
+    return densities;
+  }
+
+  private static long iteration(JsonNode line) {
+    return line.path("iteration").asLong();
   }
 
   private static JsonNode owner(

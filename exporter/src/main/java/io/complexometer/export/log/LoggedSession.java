@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.complexometer.measure.Value;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.monitor.Constant;
+import io.complexometer.monitor.Density;
 import io.complexometer.monitor.Metric;
 import io.complexometer.monitor.Series;
 import io.complexometer.monitor.Session;
@@ -91,7 +92,15 @@ final class LoggedSession {
         Optional.empty(),
         constants(),
         fitted(series),
-        Optional.of(line.path("criterion")).filter(JsonNode::isTextual).map(JsonNode::asText));
+        Optional.of(line.path("criterion")).filter(JsonNode::isTextual).map(JsonNode::asText),
+        densities());
+  }
+
+  /** Of all matrices or of none; those between other bounds cannot be shown between ours. */
+  private List<WeightMatrix> densities() {
+    List<Double> bounds = new ArrayList<>();
+    line.path("spectralDensityBounds").forEach(bound -> bounds.add(bound.asDouble()));
+    return bounds.equals(Density.BOUNDS) ? List.copyOf(matrices.values()) : List.of();
   }
 
   private CpseProfile headline() {

@@ -93,13 +93,16 @@ final class SampleLine {
   private void add(Density density) {
     ObjectNode owner = owner(density.matrix());
     if (density.absence().isPresent()) {
-      absent
-          .addObject()
+      ObjectNode entry = absent.addObject();
+      entry
           .put("layer", density.matrix().layer().name())
           .put("index", density.matrix().layer().index())
           .put("parameter", density.matrix().parameter())
           .put("measure", DENSITY)
           .put("reason", density.absence().get());
+      if (density.iteration() < 0) {
+        entry.put("iteration", density.iteration());
+      }
     } else {
       density.counts().forEach(owner.putArray(DENSITY)::add);
     }

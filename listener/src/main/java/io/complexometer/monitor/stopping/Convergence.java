@@ -24,7 +24,10 @@ public final class Convergence extends SeriesCriterion {
   private static final int OVER = 10;
   private static final int AFTER = 500;
 
-  /** The defaults that depend on the measure: cPSE rests for a while before it goes on, most of all that of a perceptron. */
+  /**
+   * The defaults that depend on the measure: cPSE rests for a while before it goes on, most of all
+   * that of a perceptron.
+   */
   private record Patience(double within, int during) {
     private static final Patience OF_CPSE = new Patience(0.002, 20);
     private static final Patience OF_ALL_ELSE = new Patience(0.005, 10);
