@@ -109,7 +109,7 @@ public final class FitReport {
     page.note(
         "Behind the last point the law is dashed, up to t = %s. Grey are the laws at the ends of the"
                 .formatted(Cell.shown(one.at()))
-            + " exponent's interval.");
+            + " intervals of exponent and offset, where it has any.");
     page.wide(FitPlots.residuals(one, law));
     page.note("Points that stay on one side for long speak against a law.");
     page.section("If the law goes on");
