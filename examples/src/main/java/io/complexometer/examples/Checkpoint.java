@@ -4,9 +4,12 @@ import io.complexometer.examples.data.DataException;
 import io.complexometer.monitor.ComplexityListener;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -21,12 +24,14 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * their names. Whoever finds a state under its other name knows that all of both was written, and
  * gives them their names; a model alone was cut short.
  */
-final class Checkpoint {
+final class Checkpoint implements AutoCloseable {
   private static final String NEW = ".new";
+  private static final String LOCK = "lock";
 
   private final Path folder;
   private final Path model;
   private final Path state;
+  private Optional<FileChannel> lock = Optional.empty();
   private boolean resumes;
 
   /**
@@ -57,6 +62,45 @@ final class Checkpoint {
   /** Whether there is a state to go on from; to be asked once the model was. */
   boolean resumes() {
     return resumes;
+  }
+
+  /**
+   * Keeps other processes away until it is closed, or this process has ended in whatever way: two
+   * would write over each other's samples.
+   *
+   * @throws DataException if there is another one, or the folder cannot be made
+   */
+  void lock() {
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      lock = Optional.of(channel);
+      if (channel.tryLock() == null) {
+        throw inUse();
+      }
+    } catch (OverlappingFileLockException e) { // by this very process
+      throw inUse();
+    } catch (IOException e) {
+      throw new DataException(
+          "%s: is no folder that can be written to: choose another for --checkpoint."
+              .formatted(folder),
+          e);
+    }
+  }
+
+  private DataException inUse() {
+    return new DataException(
+        "%s: another training is saved there right now: wait for its end, or choose another folder."
+            .formatted(folder));
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
   }
 
   /**

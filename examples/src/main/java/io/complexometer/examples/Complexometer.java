@@ -48,7 +48,7 @@ public final class Complexometer {
 
   private static int explain(ParameterException fault, String[] ignored) {
     CommandLine command = fault.getCommandLine();
-    command.getErr().println("error: " + fault.getMessage());
+    command.getErr().println("error: " + fault.getMessage().replaceFirst("^Error: ", ""));
     command.getErr().println("try: " + command.getCommandSpec().qualifiedName() + " --help");
     return CommandLine.ExitCode.USAGE;
   }

@@ -117,9 +117,8 @@ final class FitLaw implements Callable<Integer> {
   public Integer call() throws IOException {
     require(settledBelow.map(x -> x > 0 && Double.isFinite(x)), "--settled-below must be positive");
     require(at.map(t -> t > 0 && t <= LATEST), "--at must be positive, and at most 1e15");
-    require(
-        against.map(any -> measure.isPresent() && html.isEmpty()),
-        "--against belongs to --measure, and not to --html");
+    require(against.map(any -> measure.isPresent()), "--against needs --measure: y against x");
+    require(against.map(any -> html.isEmpty()), "--against has no report: leave out --html");
     html.ifPresent(HtmlFile::requireReplaceable);
     if (!file.equals(STANDARD_INPUT)) {
       answer(SeriesFile.of(file, String.valueOf(file.getFileName())));

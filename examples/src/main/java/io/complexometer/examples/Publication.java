@@ -74,7 +74,10 @@ final class Publication implements AutoCloseable {
     }
     endedWell = true;
     if (push.isPresent() && pushOptions.delete().isPresent()) {
-      say("deleted at the gateway in " + pushOptions.delete().get() + " s");
+      say(
+          "once it has arrived, it is deleted at the gateway after "
+              + pushOptions.delete().get()
+              + " s");
     }
     push.ifPresent(sink -> interruption.interrupts(sink::close));
     otlp.ifPresent(ComplexityOtlpRegistry::close);

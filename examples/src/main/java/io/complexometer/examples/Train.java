@@ -93,8 +93,20 @@ final class Train implements Callable<Integer> {
     Optional<Criterion> criterion = criterion();
     BlasThreads.set(threads);
     LabelledData labelled = learning.load();
+    if (checkpoint.isEmpty()) {
+      run(labelled, criterion, Optional.empty());
+    } else {
+      try (Checkpoint folder = new Checkpoint(checkpoint.get())) {
+        folder.lock();
+        run(labelled, criterion, Optional.of(folder));
+      }
+    }
+    return 0;
+  }
+
+  private void run(LabelledData labelled, Optional<Criterion> criterion, Optional<Checkpoint> saved)
+      throws IOException {
     MultiLayerNetwork model = learning.model(labelled);
-    Optional<Checkpoint> saved = checkpoint.map(Checkpoint::new);
     if (saved.isPresent()) {
       model = saved.get().model(model).orElse(model);
     }
@@ -138,7 +150,6 @@ final class Train implements Callable<Integer> {
     } finally {
       interruption.done();
     }
-    return 0;
   }
 
   private void train(
@@ -150,6 +161,7 @@ final class Train implements Callable<Integer> {
       Optional<Checkpoint> saved)
       throws IOException {
     long start = System.nanoTime();
+    int before = model.getIterationCount();
     try (listener) {
       attach(listener, model);
       listener.scheduleCost().ifPresent(cost -> progress.say(cost.describe()));
@@ -191,7 +203,7 @@ final class Train implements Callable<Integer> {
         String.format(
             Locale.ROOT,
             "%d iterations in %.0f s",
-            model.getIterationCount(),
+            model.getIterationCount() - before,
             (System.nanoTime() - start) / 1e9));
   }
 

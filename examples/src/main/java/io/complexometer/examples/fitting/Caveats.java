@@ -16,6 +16,9 @@ final class Caveats {
   /** How many points before the last one are looked at, too: one alone may be an outlier. */
   private static final int LATEST = 4;
 
+  /** Points on each side of a break: half a decade without gaps. */
+  private static final int ENOUGH = 10;
+
   /** The law by y: noise is seldom as much. */
   private static final double FAR = 3;
 
@@ -35,8 +38,24 @@ final class Caveats {
                 .formatted(DecisionSentence.number(t[i - 1]), DecisionSentence.number(t[i])));
       }
     }
+    series.law().best().flatMap(law -> thinBreak(law, t)).ifPresent(caveats::add);
     series.law().best().flatMap(law -> farInTheEnd(law, series.points())).ifPresent(caveats::add);
     return caveats;
+  }
+
+  /** A break that noise in few points may have made. */
+  private static Optional<String> thinBreak(Fit law, double... t) {
+    if (!law.breakTime().isPresent()) {
+      return Optional.empty();
+    }
+    double at = law.breakTime().orNaN();
+    long before = Arrays.stream(t).filter(time -> time < at).count();
+    long fewer = Math.min(before, t.length - before);
+    return fewer < ENOUGH
+        ? Optional.of(
+            "the break rests on the %s %d points: where noise grows with y they may have made it"
+                .formatted(before == fewer ? "first" : "last", fewer))
+        : Optional.empty();
   }
 
   /**

@@ -72,7 +72,7 @@ public final class StudyTable {
     line(
         "  and the brackets have nothing in common. Offset: a power law towards an offset. Broken:");
     line(
-        "  the exponents before and after the break, which is at @. R2: of the law's line; where it is");
+        "  the exponents before and after the break, at t = @. R2: of the law's line; where it is");
     line("  low, the series follows none of the laws, though one is far better than the others.");
     if (!single) {
       line("  2/3: so many seeds agree on the law; the exponent is their median.");
@@ -96,7 +96,7 @@ public final class StudyTable {
         text.append(" [%s, %s]".formatted(number(found.low()), number(found.high())));
       }
       if (found.breakTime().isPresent()) {
-        text.append(String.format(Locale.ROOT, " @%.0f", found.breakTime().orNaN() - 1));
+        text.append(String.format(Locale.ROOT, " @%.0f", found.breakTime().orNaN()));
       }
     }
     if (found.determination().isPresent()) {
