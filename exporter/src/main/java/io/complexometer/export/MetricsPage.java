@@ -51,18 +51,28 @@ final class MetricsPage {
   }
 
   /**
+   * The page at one moment.
+   *
+   * @param content what is sent
+   * @param arrived to be run once it has been
+   */
+  record Rendered(PageBytes content, Runnable arrived) {}
+
+  /**
    * Writes it.
    *
    * @param format in which language
    * @param names of the metrics that are asked for; none for all
    */
-  byte[] render(PageFormat format, Set<String> names) throws IOException {
+  Rendered render(PageFormat format, Set<String> names) throws IOException {
     List<LiveSession> sessions =
         binders.stream().map(ComplexityMeterBinder::live).flatMap(Optional::stream).toList();
     PageLayout layout = layout(sessions);
     PageBytes page = new PageBytes(expected);
+    Map<LiveSession, Optional<SampleView>> read = new HashMap<>();
     try {
       sessions.forEach(LiveSession::pin); // for this thread, until all is read
+      sessions.forEach(session -> read.put(session, session.view()));
       Map<String, MetricSnapshot> others = others(names);
       layout
           .families()
@@ -81,7 +91,13 @@ final class MetricsPage {
       sessions.forEach(LiveSession::unpin);
     }
     expected = page.length() + page.length() / 8;
-    return page.toBytes();
+    return new Rendered(
+        page,
+        () -> {
+          if (names.isEmpty()) {
+            read.forEach(LiveSession::scraped);
+          }
+        });
   }
 
   /** Of the last page. */

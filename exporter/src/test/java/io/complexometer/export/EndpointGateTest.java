@@ -354,7 +354,12 @@ class EndpointGateTest {
     List<Long> countdown = new ArrayList<>();
     assertFalse(endpoint.awaitScrape(Duration.ofMillis(1200), countdown::add));
     assertEquals(List.of(2L, 1L), countdown);
+    assertEquals(200, status(endpoint.getPort(), "/metrics", "HEAD", Optional.empty()));
+    String part = "/metrics?name[]=complexity_cpse".replace("[]", "%5B%5D");
+    assertEquals(200, status(endpoint.getPort(), part, "GET", Optional.empty()));
+    assertFalse(endpoint.awaitScrape(Duration.ZERO, countdown::add));
     assertEquals(200, status(endpoint.getPort(), "/metrics", "GET", Optional.empty()));
+    assertTrue(endpoint.awaitScrape(Duration.ofSeconds(Long.MAX_VALUE), seconds -> {}));
     assertTrue(endpoint.awaitScrape(Duration.ZERO, countdown::add));
     binder.accept(Lenet.sample("run-1", 500, series -> Value.of(2)));
     AtomicReference<Integer> scraped = new AtomicReference<>();

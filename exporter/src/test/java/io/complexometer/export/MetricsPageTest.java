@@ -66,7 +66,8 @@ class MetricsPageTest {
 
   private String page(PageFormat format, String... names) throws IOException {
     MetricsPage page = new MetricsPage(registry, List.of(first, second), Tags.empty());
-    return new String(page.render(format, Set.of(names)), StandardCharsets.UTF_8);
+    return new String(
+        page.render(format, Set.of(names)).content().toBytes(), StandardCharsets.UTF_8);
   }
 
   /** Sorted, since the library sorts families and their lines. */
@@ -217,7 +218,9 @@ class MetricsPageTest {
     first.accept(Lenet.carriedSample("run-1"));
     try (EndpointGate gate = new EndpointGate(Set.of(), Optional.empty(), registry)) {
       MetricsPage page = new MetricsPage(registry, List.of(first), gate.commonTags());
-      String text = new String(page.render(PageFormat.TEXT, Set.of()), StandardCharsets.UTF_8);
+      String text =
+          new String(
+              page.render(PageFormat.TEXT, Set.of()).content().toBytes(), StandardCharsets.UTF_8);
       // the session's own tag wins, as it does in Micrometer
       assertEquals(
           1,
@@ -259,6 +262,26 @@ class MetricsPageTest {
     }
     assertSame(layout, page.layout(), "the lines of a session are made once");
     assertEquals(meters, registry.getMeters());
+  }
+
+  /** Whoever waits at the end of a run would close the connection on a page that is still sent. */
+  @Test
+  void render_page_isScrapedOnceItHasArrived() throws IOException {
+    first.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
+    LiveSession live = first.live().orElseThrow();
+    MetricsPage page = new MetricsPage(registry, List.of(first), Tags.empty());
+    first.accept(Lenet.sample("run-1", 1, series -> Value.of(1)));
+    MetricsPage.Rendered early = page.render(PageFormat.TEXT, Set.of());
+    assertFalse(live.isScraped());
+    first.accept(Lenet.sample("run-1", 2, series -> Value.of(1)));
+    early.arrived().run();
+    assertFalse(live.isScraped(), "that is the sample before");
+    page.render(PageFormat.TEXT, Set.of("complexity_cpse")).arrived().run();
+    assertFalse(live.isScraped(), "of the sample only a part");
+    page.render(PageFormat.TEXT, Set.of()).arrived().run();
+    assertTrue(live.isScraped());
+    early.arrived().run(); // a reader that is slower
+    assertTrue(live.isScraped());
   }
 
   /** A network's layers with names that nobody would choose without bad intentions. */

@@ -300,7 +300,7 @@ public final class SampleLog implements SampleSink, AutoCloseable {
       while (!isMade(LogParts.path(path, next))) {
         next++;
       }
-      LogPart begun = LogPart.open(LogParts.path(path, next), opening);
+      LogPart begun = open(LogParts.path(path, next));
       disk.finished(part);
       part = begun;
       number = next;
@@ -315,6 +315,16 @@ public final class SampleLog implements SampleSink, AutoCloseable {
     told = List.of();
     unwritten.insert(0, SessionLine.of(of, number) + "\n");
     return true;
+  }
+
+  /** What cannot be opened is not left behind empty, once for each sample. */
+  private LogPart open(Path made) throws IOException {
+    try {
+      return LogPart.open(made, opening);
+    } catch (IOException e) {
+      Files.deleteIfExists(made);
+      throw e;
+    }
   }
 
   private static boolean isMade(Path file) throws IOException {
