@@ -31,6 +31,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -282,6 +288,80 @@ class MetricsPageTest {
     assertTrue(live.isScraped());
     early.arrived().run(); // a reader that is slower
     assertTrue(live.isScraped());
+  }
+
+  /** The registry, which reads whatever is newest, has a session that the page did not know yet. */
+  @Test
+  void render_sessionThatBeginsMeanwhile_isReadAsAnyOther() throws IOException {
+    first.bindTo(registry);
+    registry.gauge(
+        "user.own",
+        this,
+        any -> { // asked while the registry is read
+          if (first.live().isEmpty()) {
+            first.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
+          }
+          return 1;
+        });
+    String page = page(PageFormat.OPEN_METRICS);
+    assertFalse(page.contains(" NaN\n"), page);
+    assertFalse(lines(page, "reason=\"no sample yet\"").isEmpty(), page);
+    assertContiguous(page);
+  }
+
+  @Test
+  void render_sessionsThatComeAndGo_neverMixOrFail() throws Exception {
+    first.bindTo(registry);
+    AtomicBoolean over = new AtomicBoolean();
+    MetricsPage page = new MetricsPage(registry, List.of(first, second), Tags.empty());
+    Callable<Integer> scraper =
+        () -> {
+          int pages = 0;
+          while (!over.get()) {
+            PageFormat format = pages++ % 2 == 0 ? PageFormat.TEXT : PageFormat.OPEN_METRICS;
+            String text =
+                new String(
+                    page.render(format, Set.of()).content().toBytes(), StandardCharsets.UTF_8);
+            assertContiguous(text);
+            assertFalse(text.contains(" NaN\n"), text);
+            for (String dimension : lines(text, "complexity_effective_dimension{")) {
+              String id = dimension.replaceAll(".*session=\"(run-\\d+)\".*", "$1");
+              String iteration =
+                  lines(text, "complexity_training_iteration{").stream()
+                      .filter(line -> line.contains("session=\"" + id + "\""))
+                      .findFirst()
+                      .orElseThrow();
+              assertEquals(value(iteration), value(dimension), text);
+            }
+          }
+          return pages;
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<Integer>> scrapers = List.of(threads.submit(scraper), threads.submit(scraper));
+      for (int run = 0; run < 200; run++) {
+        String id = "run-" + run;
+        ComplexityMeterBinder binder = run % 2 == 0 ? first : second;
+        binder.begin(Lenet.session(id), () -> Lenet.HEALTH);
+        for (int i = 0; i < 20; i++) {
+          int iteration = i;
+          binder.accept(Lenet.sample(id, iteration, series -> Value.of(iteration)));
+        }
+        TimeUnit.MILLISECONDS.sleep(2);
+        binder.close();
+      }
+      over.set(true);
+      for (Future<Integer> one : scrapers) {
+        assertTrue(one.get() > 0);
+      }
+    } finally {
+      over.set(true);
+      threads.shutdownNow();
+    }
+  }
+
+  private static double value(String line) {
+    return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
   }
 
   /** A network's layers with names that nobody would choose without bad intentions. */
