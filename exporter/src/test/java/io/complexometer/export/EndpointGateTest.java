@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.complexometer.measure.Value;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.search.MeterNotFoundException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -345,6 +346,16 @@ class EndpointGateTest {
       assertEquals("1", server.query("up").path(0).path("value").path(1).asText());
     }
     assertEquals(0, rejected("credentials"));
+  }
+
+  @Test
+  void start_secondEndpointThatCannot_leavesTheFirstItsCounters() throws Exception {
+    int port = start(builder());
+    assertEquals(404, status(port, "/none", "GET", Optional.empty()));
+    assertThrows(IOException.class, () -> builder().port(port).start());
+    assertEquals(1, rejected("path"));
+    open.remove(0).close();
+    assertThrows(MeterNotFoundException.class, () -> rejected("path"));
   }
 
   @Test
