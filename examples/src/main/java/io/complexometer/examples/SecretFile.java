@@ -2,6 +2,7 @@ package io.complexometer.examples;
 
 import io.complexometer.examples.data.DataException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -54,6 +55,8 @@ final class SecretFile {
           try (Stream<String> lines = Files.lines(path, StandardCharsets.UTF_8)) {
             Optional<String> first = lines.findFirst();
             line.append(first.orElse(""));
+          } catch (UncheckedIOException e) { // as of what is no text
+            throw e.getCause();
           }
         });
     if (line.isEmpty()) {

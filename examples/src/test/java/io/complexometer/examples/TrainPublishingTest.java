@@ -319,6 +319,7 @@ final class TrainPublishingTest {
   void options_thatCannotBe_areNamed() throws IOException {
     String file = Files.writeString(folder.resolve("empty"), "").toString();
     String none = folder.resolve("none").toString();
+    String binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff}).toString();
     for (String[] options :
         new String[][] {
           {"--port", "65536"},
@@ -335,6 +336,8 @@ final class TrainPublishingTest {
           {"--push", "http://me:hidden@host"},
           {"--push-every", "0"},
           {"--push-auth", file, "--push", url()},
+          {"--push-auth", binary, "--push", url()},
+          {"--auth", binary},
           {"--push-delete", "-1"},
           {"--otlp", "host:4318"},
           {"--otlp", "http://me:hidden@host"},

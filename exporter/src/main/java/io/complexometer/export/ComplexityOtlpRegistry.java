@@ -71,7 +71,7 @@ public final class ComplexityOtlpRegistry extends OtlpMeterRegistry implements A
       super.publish();
     } finally {
       publishing.remove();
-      sessions.forEach(LiveSession::release);
+      sessions.forEach(LiveSession::unpin);
     }
   }
 

@@ -7,8 +7,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import java.util.Set;
  */
 final class EndpointGate extends Authenticator implements AutoCloseable {
   private static final String BASIC = "Basic ";
+  private static final String REJECTED = SeriesName.PREFIX + "endpoint.rejected";
   private static final HttpPrincipal ANYONE = new HttpPrincipal("anyone", "metrics");
 
   /** Why a request was turned away. */
@@ -40,6 +43,7 @@ final class EndpointGate extends Authenticator implements AutoCloseable {
   private final Optional<PasswordFile> passwords;
   private final MeterRegistry registry;
   private final Map<Reason, Counter> rejected = new EnumMap<>(Reason.class);
+  private final List<Counter> own = new ArrayList<>(); // and not of another endpoint's gate
 
   /**
    * A gate.
@@ -53,12 +57,17 @@ final class EndpointGate extends Authenticator implements AutoCloseable {
     this.passwords = passwords;
     this.registry = registry;
     for (Reason reason : Reason.values()) {
-      rejected.put(
-          reason,
-          Counter.builder(SeriesName.PREFIX + "endpoint.rejected")
+      String label = reason.name().toLowerCase(Locale.ROOT);
+      boolean known = registry.find(REJECTED).tag("reason", label).counter() != null;
+      Counter counter =
+          Counter.builder(REJECTED)
               .description("Requests that the metrics endpoint turned away.")
-              .tag("reason", reason.name().toLowerCase(Locale.ROOT))
-              .register(registry));
+              .tag("reason", label)
+              .register(registry);
+      rejected.put(reason, counter);
+      if (!known) {
+        own.add(counter);
+      }
     }
   }
 
@@ -115,6 +124,6 @@ final class EndpointGate extends Authenticator implements AutoCloseable {
   /** Takes its counters out of the registry. */
   @Override
   public void close() {
-    rejected.values().forEach(registry::remove);
+    own.forEach(registry::remove);
   }
 }

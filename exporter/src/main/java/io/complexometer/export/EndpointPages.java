@@ -39,7 +39,7 @@ final class EndpointPages implements HttpHandler {
         return;
       }
       PageFormat format = PageFormat.of(header(exchange, "Accept"));
-      byte[] page;
+      MetricsPage.Rendered page;
       try {
         page = metrics.render(format, names(exchange.getRequestURI().getRawQuery()));
       } catch (RuntimeException e) {
@@ -49,7 +49,10 @@ final class EndpointPages implements HttpHandler {
         exchange.sendResponseHeaders(500, -1);
         return;
       }
-      send(exchange, format.contentType(), page);
+      send(exchange, format.contentType(), page.content().toBytes());
+      if (exchange.getRequestMethod().equals("GET")) {
+        page.arrived().run();
+      }
     }
   }
 

@@ -121,26 +121,25 @@ final class LiveSession {
   }
 
   void unpin() {
-    if (pinned.get() == null) { // it could not be pinned
-      return;
-    }
-    scraped = pinned.get().view();
     pinned.remove();
   }
 
-  /** Undoes {@link #pin} for a reader of which nobody waits that it has read. */
-  void release() {
-    pinned.remove();
+  /** What has to be {@link #scraped} once what is read now has arrived. */
+  Optional<SampleView> view() {
+    Moment moment = pinned.get();
+    return moment == null ? latest : moment.view();
+  }
+
+  /** A reader of many meters has got this; one that was slow may tell of an old sample. */
+  void scraped(Optional<SampleView> read) {
+    if (read.equals(latest)) {
+      scraped = read;
+    }
   }
 
   /** Whether a reader of many meters has read the newest sample. */
   boolean isScraped() {
     return scraped.equals(latest); // the same object, so that it costs nothing
-  }
-
-  private Optional<SampleView> view() {
-    Moment moment = pinned.get();
-    return moment == null ? latest : moment.view();
   }
 
   Optional<Sample> sample() {

@@ -29,6 +29,8 @@ final class MetricsPage {
   private static final List<String> SUFFIXES =
       List.of("", "_total", "_info", "_bucket", "_count", "_sum");
 
+  private static final int MOST_READINGS = 5; // no scrape waits for sessions that come and go
+
   private final PrometheusMeterRegistry registry;
   private final List<ComplexityMeterBinder> binders;
   private final Tags common;
@@ -51,19 +53,45 @@ final class MetricsPage {
   }
 
   /**
+   * The page at one moment.
+   *
+   * @param content what is sent
+   * @param arrived to be run once it has been
+   */
+  record Rendered(PageBytes content, Runnable arrived) {}
+
+  /**
    * Writes it.
    *
    * @param format in which language
    * @param names of the metrics that are asked for; none for all
    */
-  byte[] render(PageFormat format, Set<String> names) throws IOException {
-    List<LiveSession> sessions =
-        binders.stream().map(ComplexityMeterBinder::live).flatMap(Optional::stream).toList();
+  Rendered render(PageFormat format, Set<String> names) throws IOException {
+    List<LiveSession> sessions = sessions();
+    Map<String, MetricSnapshot> others = others(names);
+    for (int i = 1; i < MOST_READINGS && !sessions.equals(sessions()); i++) {
+      sessions = sessions(); // one began, and the registry may have shown a part of it
+      others = others(names);
+    }
+    return render(format, names, sessions, others);
+  }
+
+  private List<LiveSession> sessions() {
+    return binders.stream().map(ComplexityMeterBinder::live).flatMap(Optional::stream).toList();
+  }
+
+  private Rendered render(
+      PageFormat format,
+      Set<String> names,
+      List<LiveSession> sessions,
+      Map<String, MetricSnapshot> others)
+      throws IOException {
     PageLayout layout = layout(sessions);
     PageBytes page = new PageBytes(expected);
+    Map<LiveSession, Optional<SampleView>> read = new HashMap<>();
     try {
       sessions.forEach(LiveSession::pin); // for this thread, until all is read
-      Map<String, MetricSnapshot> others = others(names);
+      sessions.forEach(session -> read.put(session, session.view()));
       layout
           .families()
           .forEach(
@@ -81,7 +109,13 @@ final class MetricsPage {
       sessions.forEach(LiveSession::unpin);
     }
     expected = page.length() + page.length() / 8;
-    return page.toBytes();
+    return new Rendered(
+        page,
+        () -> {
+          if (names.isEmpty()) {
+            read.forEach(LiveSession::scraped);
+          }
+        });
   }
 
   /** Of the last page. */

@@ -92,7 +92,8 @@ public final class PrometheusEndpoint implements AutoCloseable {
 
   /**
    * Waits until the newest sample of every session has been scraped: to be called at the end of a
-   * run that may be shorter than the interval between two scrapes.
+   * run that may be shorter than the interval between two scrapes. A scrape counts once its whole
+   * page was sent; one of chosen names, or of the head alone, does not.
    *
    * @param most how long to wait
    * @param countdown told the seconds that remain, once a second
@@ -100,7 +101,7 @@ public final class PrometheusEndpoint implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted
    */
   public boolean awaitScrape(Duration most, LongConsumer countdown) throws InterruptedException {
-    long end = System.nanoTime() + most.toNanos();
+    long end = System.nanoTime() + Patience.of(most).toNanos();
     long told = Long.MAX_VALUE;
     while (!isScraped()) {
       long remaining = end - System.nanoTime();

@@ -303,7 +303,7 @@ public final class PushGatewaySink implements SampleSink, AutoCloseable {
      * @return this
      */
     public Builder waitAtMost(Duration most) {
-      this.waitAtMost = most;
+      this.waitAtMost = Patience.of(most);
       return this;
     }
 
@@ -320,7 +320,7 @@ public final class PushGatewaySink implements SampleSink, AutoCloseable {
      * @return this
      */
     public Builder deleteAfter(Duration after) {
-      this.deleteAfter = Optional.of(after);
+      this.deleteAfter = Optional.of(Patience.of(after));
       return this;
     }
 

@@ -184,7 +184,7 @@ final class PushLoop implements Runnable {
       } else {
         gateway.delete();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) { // also of an error this thread does not end: nobody would push then
       failed(e);
       return false;
     }
@@ -209,7 +209,7 @@ final class PushLoop implements Runnable {
     }
   }
 
-  private void failed(Exception fault) {
+  private void failed(Throwable fault) {
     failures.incrementAndGet();
     if (!failing) {
       failing = true;
@@ -225,7 +225,7 @@ final class PushLoop implements Runnable {
     }
   }
 
-  private static String message(Exception fault) {
+  private static String message(Throwable fault) {
     String line = String.valueOf(fault.getMessage()).replaceAll("\\p{Cntrl}+", " ").strip();
     return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + " ..";
   }

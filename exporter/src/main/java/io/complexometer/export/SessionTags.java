@@ -2,14 +2,20 @@ package io.complexometer.export;
 
 import io.complexometer.monitor.Session;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusNamingConvention;
+import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tags that all meters of a session have: its id, and those of the user. */
+/**
+ * The tags that all meters of a session have: its id, and those of the user that every monitoring
+ * system can take. One that cannot be had is better left out than all meters with it.
+ */
 final class SessionTags {
 
   private static final Logger log = LoggerFactory.getLogger(SessionTags.class);
+  private static final PrometheusNamingConvention PROMETHEUS = new PrometheusNamingConvention();
 
   /** Keys with a meaning of their own, which a user's tag would blur. */
   private static final Set<String> RESERVED =
@@ -24,7 +30,9 @@ final class SessionTags {
           "measure",
           "series",
           "decision",
-          "criterion");
+          "criterion",
+          SessionMeter.BOUND,
+          "quantile"); // Prometheus' own, as the one before
 
   private SessionTags() {}
 
@@ -35,15 +43,17 @@ final class SessionTags {
 
   static Tags of(Session session) {
     Tags tags = Tags.of("session", session.id());
+    Set<String> taken = new HashSet<>();
     for (var tag : session.tags().entrySet()) {
-      if (RESERVED.contains(tag.getKey())) {
+      String key = tag.getKey();
+      if (key.isEmpty() || isReserved(key) || !taken.add(PROMETHEUS.tagKey(key))) {
         log.warn(
-            "The tag {} of session {} is left out of its meters: they use that key themselves;"
-                + " choose another",
-            tag.getKey(),
+            "The tag '{}' of session {} is left out of its meters: they use that key themselves, or"
+                + " another tag does in Prometheus' spelling; choose another",
+            key,
             session.id());
       } else {
-        tags = tags.and(tag.getKey(), tag.getValue());
+        tags = tags.and(key, tag.getValue());
       }
     }
     return tags;

@@ -16,10 +16,15 @@ import io.complexometer.monitor.Trend;
 import io.complexometer.network.Layer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -404,6 +409,30 @@ class ComplexityMeterBinderTest {
     assertEquals(Set.of("session"), keys("complexity.training.iteration"));
     assertEquals(Set.of("session", "layer"), keys("complexity.effective.dimension"));
     assertFalse(ids(registry).stream().anyMatch(id -> "mine".equals(id.getTag("layer"))));
+  }
+
+  /** Prometheus' library refuses a name twice, an empty one, and its own: then nothing is seen. */
+  @Test
+  void begin_userTagsThatPrometheusCannotTake_areLeftOut() throws IOException {
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (String key : List.of("", "model_type", "le", "quantile", "data.set", "data_set", "__x")) {
+      tags.put(key, "user");
+    }
+    PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    binder.bindTo(prometheus);
+    binder.begin(Lenet.session("run-1", tags), () -> Lenet.HEALTH);
+    binder.accept(Lenet.carriedSample("run-1"));
+    String kept = "complexity_training_iteration{_x=\"user\",data_set=\"user\",session=\"run-1\"} ";
+    assertTrue(prometheus.scrape().contains(kept));
+    byte[] page =
+        new MetricsPage(prometheus, List.of(binder), Tags.empty())
+            .render(PageFormat.TEXT, Set.of())
+            .content()
+            .toBytes();
+    assertTrue(new String(page, StandardCharsets.UTF_8).contains(kept));
+    assertTrue(
+        new AbsenceCollector(prometheus, List.of(binder))
+            .collect().stream().anyMatch(one -> one instanceof HistogramSnapshot));
   }
 
   @Test

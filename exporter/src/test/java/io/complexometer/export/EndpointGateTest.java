@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.complexometer.measure.Value;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.search.MeterNotFoundException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -348,13 +349,28 @@ class EndpointGateTest {
   }
 
   @Test
+  void start_secondEndpointThatCannot_leavesTheFirstItsCounters() throws Exception {
+    int port = start(builder());
+    assertEquals(404, status(port, "/none", "GET", Optional.empty()));
+    assertThrows(IOException.class, () -> builder().port(port).start());
+    assertEquals(1, rejected("path"));
+    open.remove(0).close();
+    assertThrows(MeterNotFoundException.class, () -> rejected("path"));
+  }
+
+  @Test
   void awaitScrape_waitsForTheLastSample() throws Exception {
     PrometheusEndpoint endpoint = builder().start();
     open.add(endpoint);
     List<Long> countdown = new ArrayList<>();
     assertFalse(endpoint.awaitScrape(Duration.ofMillis(1200), countdown::add));
     assertEquals(List.of(2L, 1L), countdown);
+    assertEquals(200, status(endpoint.getPort(), "/metrics", "HEAD", Optional.empty()));
+    String part = "/metrics?name[]=complexity_cpse".replace("[]", "%5B%5D");
+    assertEquals(200, status(endpoint.getPort(), part, "GET", Optional.empty()));
+    assertFalse(endpoint.awaitScrape(Duration.ZERO, countdown::add));
     assertEquals(200, status(endpoint.getPort(), "/metrics", "GET", Optional.empty()));
+    assertTrue(endpoint.awaitScrape(Duration.ofSeconds(Long.MAX_VALUE), seconds -> {}));
     assertTrue(endpoint.awaitScrape(Duration.ZERO, countdown::add));
     binder.accept(Lenet.sample("run-1", 500, series -> Value.of(2)));
     AtomicReference<Integer> scraped = new AtomicReference<>();

@@ -31,6 +31,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +72,8 @@ class MetricsPageTest {
 
   private String page(PageFormat format, String... names) throws IOException {
     MetricsPage page = new MetricsPage(registry, List.of(first, second), Tags.empty());
-    return new String(page.render(format, Set.of(names)), StandardCharsets.UTF_8);
+    return new String(
+        page.render(format, Set.of(names)).content().toBytes(), StandardCharsets.UTF_8);
   }
 
   /** Sorted, since the library sorts families and their lines. */
@@ -217,7 +224,9 @@ class MetricsPageTest {
     first.accept(Lenet.carriedSample("run-1"));
     try (EndpointGate gate = new EndpointGate(Set.of(), Optional.empty(), registry)) {
       MetricsPage page = new MetricsPage(registry, List.of(first), gate.commonTags());
-      String text = new String(page.render(PageFormat.TEXT, Set.of()), StandardCharsets.UTF_8);
+      String text =
+          new String(
+              page.render(PageFormat.TEXT, Set.of()).content().toBytes(), StandardCharsets.UTF_8);
       // the session's own tag wins, as it does in Micrometer
       assertEquals(
           1,
@@ -259,6 +268,100 @@ class MetricsPageTest {
     }
     assertSame(layout, page.layout(), "the lines of a session are made once");
     assertEquals(meters, registry.getMeters());
+  }
+
+  /** Whoever waits at the end of a run would close the connection on a page that is still sent. */
+  @Test
+  void render_page_isScrapedOnceItHasArrived() throws IOException {
+    first.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
+    LiveSession live = first.live().orElseThrow();
+    MetricsPage page = new MetricsPage(registry, List.of(first), Tags.empty());
+    first.accept(Lenet.sample("run-1", 1, series -> Value.of(1)));
+    MetricsPage.Rendered early = page.render(PageFormat.TEXT, Set.of());
+    assertFalse(live.isScraped());
+    first.accept(Lenet.sample("run-1", 2, series -> Value.of(1)));
+    early.arrived().run();
+    assertFalse(live.isScraped(), "that is the sample before");
+    page.render(PageFormat.TEXT, Set.of("complexity_cpse")).arrived().run();
+    assertFalse(live.isScraped(), "of the sample only a part");
+    page.render(PageFormat.TEXT, Set.of()).arrived().run();
+    assertTrue(live.isScraped());
+    early.arrived().run(); // a reader that is slower
+    assertTrue(live.isScraped());
+  }
+
+  /** The registry, which reads whatever is newest, has a session that the page did not know yet. */
+  @Test
+  void render_sessionThatBeginsMeanwhile_isReadAsAnyOther() throws IOException {
+    first.bindTo(registry);
+    registry.gauge(
+        "user.own",
+        this,
+        any -> { // asked while the registry is read
+          if (first.live().isEmpty()) {
+            first.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
+          }
+          return 1;
+        });
+    String page = page(PageFormat.OPEN_METRICS);
+    assertFalse(page.contains(" NaN\n"), page);
+    assertFalse(lines(page, "reason=\"no sample yet\"").isEmpty(), page);
+    assertContiguous(page);
+  }
+
+  @Test
+  void render_sessionsThatComeAndGo_neverMixOrFail() throws Exception {
+    first.bindTo(registry);
+    AtomicBoolean over = new AtomicBoolean();
+    MetricsPage page = new MetricsPage(registry, List.of(first, second), Tags.empty());
+    Callable<Integer> scraper =
+        () -> {
+          int pages = 0;
+          while (!over.get()) {
+            PageFormat format = pages++ % 2 == 0 ? PageFormat.TEXT : PageFormat.OPEN_METRICS;
+            String text =
+                new String(
+                    page.render(format, Set.of()).content().toBytes(), StandardCharsets.UTF_8);
+            assertContiguous(text);
+            assertFalse(text.contains(" NaN\n"), text);
+            for (String dimension : lines(text, "complexity_effective_dimension{")) {
+              String id = dimension.replaceAll(".*session=\"(run-\\d+)\".*", "$1");
+              String iteration =
+                  lines(text, "complexity_training_iteration{").stream()
+                      .filter(line -> line.contains("session=\"" + id + "\""))
+                      .findFirst()
+                      .orElseThrow();
+              assertEquals(value(iteration), value(dimension), text);
+            }
+          }
+          return pages;
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<Integer>> scrapers = List.of(threads.submit(scraper), threads.submit(scraper));
+      for (int run = 0; run < 200; run++) {
+        String id = "run-" + run;
+        ComplexityMeterBinder binder = run % 2 == 0 ? first : second;
+        binder.begin(Lenet.session(id), () -> Lenet.HEALTH);
+        for (int i = 0; i < 20; i++) {
+          int iteration = i;
+          binder.accept(Lenet.sample(id, iteration, series -> Value.of(iteration)));
+        }
+        TimeUnit.MILLISECONDS.sleep(2);
+        binder.close();
+      }
+      over.set(true);
+      for (Future<Integer> one : scrapers) {
+        assertTrue(one.get() > 0);
+      }
+    } finally {
+      over.set(true);
+      threads.shutdownNow();
+    }
+  }
+
+  private static double value(String line) {
+    return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
   }
 
   /** A network's layers with names that nobody would choose without bad intentions. */

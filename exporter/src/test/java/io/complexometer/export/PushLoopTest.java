@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,34 @@ class PushLoopTest {
     gateway.may.release();
     assertTrue(loop.awaitPushed(LONG));
     assertEquals(List.of("push"), gateway.done);
+  }
+
+  /** The thread would end, and nothing be pushed from then on without a word. */
+  @Test
+  void push_thatEndsInAnError_isTriedAgain() throws InterruptedException {
+    AtomicInteger pushes = new AtomicInteger();
+    PushLoop.Gateway failing =
+        new PushLoop.Gateway() {
+          @Override
+          public void push() {
+            if (pushes.incrementAndGet() == 1) {
+              throw new OutOfMemoryError("a test's");
+            }
+          }
+
+          @Override
+          public void delete() {}
+        };
+    PushLoop hardy =
+        new PushLoop("test", failing, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)));
+    Thread pushing = new Thread(hardy);
+    pushing.start();
+    hardy.note();
+    assertTrue(hardy.awaitPushed(LONG));
+    assertEquals(1, hardy.failures());
+    hardy.abandon();
+    pushing.join(LONG.toMillis());
+    assertFalse(pushing.isAlive());
   }
 
   @Test

@@ -47,8 +47,15 @@ final class LoggedSamples {
    * A sample.
    *
    * @param line of the log, one of this session
+   * @throws IllegalArgumentException if it has no iteration, epoch or time, or numbers that none of
+   *     ours can be
    */
   Sample read(JsonNode line) {
+    for (String key : List.of("iteration", "epoch", "wallTimeMillis")) { // 0 would be a wrong place
+      if (!line.path(key).isIntegralNumber() || !line.path(key).canConvertToLong()) {
+        throw new IllegalArgumentException("no whole number as " + key);
+      }
+    }
     laws.take(line.path("laws"));
     Map<String, String> reasons = LoggedSession.reasons(line.path("absent"));
     Set<String> never = new HashSet<>();

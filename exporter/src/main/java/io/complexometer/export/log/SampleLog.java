@@ -8,7 +8,6 @@ import io.complexometer.monitor.Trend;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes a session as JSON Lines: a first line for the session, then one for each sample.
@@ -42,30 +39,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class SampleLog implements SampleSink, AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(SampleLog.class);
-
   private final Path path;
   private final Optional<String> earlier; // the session that the file is of already
-  private final long partBytes;
-  private final LogPart.Opening opening;
-  private final DiskSync disk;
-  private final StringBuilder unwritten = new StringBuilder();
+  private final LogWriter files;
   private Optional<Session> session = Optional.empty();
-  private LogPart part;
-  private int number; // of the part
-  private boolean sampled; // whether the part has a sample
-  private boolean overfull; // and it was said
   private boolean closed;
   private List<Trend> told = List.of();
 
   private SampleLog(Builder settings, LogPart part, int number, Optional<String> earlier) {
     this.path = settings.path;
-    this.partBytes = settings.partBytes;
-    this.opening = settings.opening;
-    this.disk = new DiskSync(settings.syncAfter);
-    this.part = part;
-    this.number = number;
-    this.sampled = !part.isEmpty();
+    this.files =
+        new LogWriter(path, part, number, settings.partBytes, settings.opening, settings.syncAfter);
     this.earlier = earlier;
   }
 
@@ -228,8 +212,8 @@ public final class SampleLog implements SampleSink, AutoCloseable {
   public synchronized void begin(Session session, Supplier<Health> health) {
     requireOwn(session.id());
     this.session = Optional.of(session);
-    unwritten.append(SessionLine.of(session, number)).append('\n');
-    write("the session " + session.id());
+    files.owe(SessionLine.of(session, files.number()) + "\n");
+    files.write("the session " + session.id());
   }
 
   /**
@@ -243,10 +227,10 @@ public final class SampleLog implements SampleSink, AutoCloseable {
     requireOwn(session.id());
     this.session = Optional.of(session);
     if (earlier.isEmpty()) {
-      unwritten.append(SessionLine.of(session, number)).append('\n');
+      files.owe(SessionLine.of(session, files.number()) + "\n");
     }
-    unwritten.append(SessionLine.resumed(session, iteration)).append('\n');
-    write("the session " + session.id());
+    files.owe(SessionLine.resumed(session, iteration) + "\n");
+    files.write("the session " + session.id());
   }
 
   private void requireOwn(String id) {
@@ -268,72 +252,14 @@ public final class SampleLog implements SampleSink, AutoCloseable {
   public synchronized void accept(Sample sample) {
     requireOwn(sample.session());
     String line = SampleLine.of(sample, told) + "\n";
-    if (sampled && isTooMuch(line) && session.isPresent() && beginPart(session.get())) {
+    if (session.isPresent() && files.isFullFor(line) && files.beginNext()) {
+      files.oweFirst(SessionLine.of(session.get(), files.number()) + "\n");
+      told = List.of();
       line = SampleLine.of(sample, told) + "\n"; // with all laws
     }
-    int before = unwritten.length();
-    unwritten.append(line);
-    try {
-      write("iteration " + sample.iteration());
-    } catch (UncheckedIOException e) {
-      unwritten.setLength(before); // the session's line is still owed, the sample's is given up
-      throw e;
-    }
+    files.writeSample(line, "iteration " + sample.iteration());
     told = sample.trends();
-    sampled = true;
-    disk.takeFault()
-        .ifPresent(
-            fault -> {
-              throw new UncheckedIOException("the disk does not keep " + path, fault);
-            });
-  }
-
-  private boolean isTooMuch(String line) {
-    long bytes = line.getBytes(StandardCharsets.UTF_8).length;
-    return part.length() + unwritten.length() + bytes > partBytes;
-  }
-
-  /** Better a file that is too large than a sample that is lost. */
-  private boolean beginPart(Session of) {
-    try {
-      int next = number + 1;
-      while (!isMade(LogParts.path(path, next))) {
-        next++;
-      }
-      LogPart begun = LogPart.open(LogParts.path(path, next), opening);
-      disk.finished(part);
-      part = begun;
-      number = next;
-    } catch (IOException e) {
-      if (!overfull) {
-        log.warn("{} grows beyond {} bytes: no file can be begun after it", path, partBytes, e);
-      }
-      overfull = true;
-      return false;
-    }
-    sampled = false;
-    told = List.of();
-    unwritten.insert(0, SessionLine.of(of, number) + "\n");
-    return true;
-  }
-
-  private static boolean isMade(Path file) throws IOException {
-    try {
-      Files.createFile(file);
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
-    }
-  }
-
-  private void write(String what) {
-    try {
-      part.append(unwritten.toString().getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot log " + what + " to " + part.path(), e);
-    }
-    unwritten.setLength(0);
-    disk.written(part);
+    files.throwFault("the disk does not keep " + path);
   }
 
   /** Closes the file: it is that of one session. */
@@ -353,12 +279,6 @@ public final class SampleLog implements SampleSink, AutoCloseable {
       return;
     }
     closed = true;
-    disk.finished(part);
-    disk.close();
-    disk.takeFault()
-        .ifPresent(
-            fault -> {
-              throw new UncheckedIOException("cannot close " + part.path(), fault);
-            });
+    files.close();
   }
 }

@@ -108,8 +108,19 @@ public final class SampleLogReader {
             "%s has a sample of session '%s' without the line of that session before it"
                 .formatted(path, line.path("session").asText()));
       }
-      Sample sample = samples.get().read(line);
-      sink.accept(sample);
+      sink.accept(read(samples.get(), line));
+    }
+
+    private Sample read(LoggedSamples of, JsonNode line) throws IOException {
+      try {
+        return of.read(line);
+      } catch (RuntimeException e) {
+        throw new IOException(
+            "%s has a damaged sample of session '%s', of iteration %s: %s"
+                .formatted(
+                    path, of.session().id(), line.path("iteration").asText("?"), e.getMessage()),
+            e);
+      }
     }
 
     private boolean isOf(LoggedSamples of, JsonNode line) {

@@ -218,6 +218,9 @@ class SampleLogPartsTest {
     }
     assertEquals(range(0, 3), iterations(path));
     assertEquals(1, SampleLogReader.of(path).parts().size());
+    try (Stream<Path> all = Files.list(folder)) {
+      assertEquals(List.of(path), all.toList(), "no empty file for each sample");
+    }
   }
 
   @Test

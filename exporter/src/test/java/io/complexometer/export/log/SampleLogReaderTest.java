@@ -1,6 +1,7 @@
 package io.complexometer.export.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -311,5 +312,31 @@ class SampleLogReaderTest {
     }
     Files.writeString(path, "");
     assertEquals(0, read(path).sessions.size());
+  }
+
+  /** Whole as JSON, but not what a log can hold. */
+  @Test
+  void read_damagedSample_saysWhich() throws IOException {
+    Path path = folder.resolve("lenet.jsonl");
+    try (SampleLog log = SampleLog.create(path)) {
+      log.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
+      log.accept(Lenet.sample("run-1", 300, series -> Value.of(1)));
+    }
+    String whole = Files.readString(path);
+    String[][] damages = {
+      {"\"iteration\":300,", "", "?: no whole number as iteration"},
+      {"\"iteration\":300,", "\"iteration\":3.5,", "3.5: no whole number as iteration"},
+      {"\"epoch\":", "\"age\":", "300: no whole number as epoch"},
+      {"\"cpseMatrices\":1.0", "\"cpseMatrices\":1e999", "300: not a finite number: Infinity"},
+    };
+    for (String[] damage : damages) {
+      String damaged = whole.replace(damage[0], damage[1]);
+      assertNotEquals(whole, damaged);
+      Files.writeString(path, damaged);
+      IOException fault = assertThrows(IOException.class, () -> read(path));
+      assertEquals(
+          path + " has a damaged sample of session 'run-1', of iteration " + damage[2],
+          fault.getMessage());
+    }
   }
 }
