@@ -338,6 +338,26 @@ final class FitLawTest {
     assertEquals(third, said, 0.1 * third, caveats);
   }
 
+  /** y = (t / 4)^-1 up to t = 4 and (t / 4)^-0.5 from there on, twenty points a decade. */
+  @Test
+  void fit_breakThatRestsOnFewPoints_isSaid() throws IOException {
+    StringBuilder rows = new StringBuilder();
+    for (int t = 1; t < 5; t++) { // as the grid has them
+      rows.append(t).append(',').append(4.0 / t).append('\n');
+    }
+    for (int i = 14; i <= 60; i++) {
+      double t = Math.pow(10, i / 20.0);
+      rows.append(t).append(',').append(Math.pow(t / 4, -0.5)).append('\n');
+    }
+    Path file = write("early.csv", rows.toString());
+    assertEquals("broken power", json(file).get("decision").asText());
+    String caveats = json(file).get("caveats").toString();
+    assertTrue(caveats.matches(".*the break rests on the first [34] points.*"), caveats);
+    Path late = write("broken.csv", resource("powerlaw_broken.csv"));
+    assertEquals("broken power", json(late).get("decision").asText());
+    assertFalse(json(late).get("caveats").toString().contains("break rests"));
+  }
+
   @Test
   void fit_standardInput() throws IOException {
     InputStream before = System.in;

@@ -11,10 +11,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -205,6 +207,23 @@ final class TrainTest {
   }
 
   @Test
+  void train_checkpointOfARunningTraining_isRefused() throws IOException {
+    Path checkpoint = Files.createDirectory(folder.resolve("busy"));
+    try (FileChannel held =
+        FileChannel.open(
+            checkpoint.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      held.lock();
+      Program.Outcome outcome = train(checkpointed(checkpoint, 1));
+      assertEquals(2, outcome.code());
+      assertTrue(outcome.err().contains("another training is saved there"), outcome::err);
+    }
+    assertEquals(0, train(checkpointed(checkpoint, 1)).code());
+    Program.Outcome file = train(checkpointed(checkpoint.resolve("lock"), 1));
+    assertEquals(2, file.code());
+    assertTrue(file.err().contains("is no folder"), file::err);
+  }
+
+  @Test
   void train_fromACheckpointCutShort_usesWhatIsWhole() throws IOException {
     Path checkpoint = folder.resolve("checkpoint");
     assertEquals(0, train(checkpointed(checkpoint, 1)).code());
@@ -223,7 +242,7 @@ final class TrainTest {
     assertEquals(0, outcome.code(), outcome::err);
     assertTrue(outcome.err().contains("goes on after iteration 23"), outcome::err);
     try (Stream<Path> files = Files.list(checkpoint)) {
-      assertEquals(3, files.count());
+      assertEquals(4, files.count()); // with the lock's
     }
 
     byte[] trained = Files.readAllBytes(model);
