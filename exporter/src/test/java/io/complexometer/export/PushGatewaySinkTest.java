@@ -289,7 +289,8 @@ class PushGatewaySinkTest {
       }
       sink.close();
     }
-    assertEquals(Set.of("run-1", "killed", "kept"), sessions(gateway));
+    Set<String> left = Set.of("run-1", "killed", "kept");
+    gateway.await("has deleted the others", () -> sessions(gateway).equals(left));
   }
 
   @Test
@@ -303,12 +304,12 @@ class PushGatewaySinkTest {
     Thread closing = new Thread(sink::close);
     closing.start();
     awaitIteration(gateway, 1);
-    TimeUnit.MILLISECONDS.sleep(100); // it waits, for an hour
+    gateway.await("has answered", sink::hasArrived); // then it waits, for an hour
     assertTrue(closing.isAlive());
     closing.interrupt();
     closing.join(PATIENCE.toMillis());
     assertFalse(closing.isAlive());
-    assertEquals(Set.of(), sessions(gateway));
+    gateway.await("has deleted it", () -> sessions(gateway).isEmpty()); // it answers before
   }
 
   @Test
