@@ -59,7 +59,8 @@ record RecordedLaws(Session session, Set<Series> wanted) {
               sample.score(),
               sample.readings(),
               courses.stream().map(course -> course.after(sample)).toList(),
-              Optional.empty()));
+              Optional.empty(),
+              List.of()));
     }
     return fitted;
   }

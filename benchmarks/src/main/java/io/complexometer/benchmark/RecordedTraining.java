@@ -129,6 +129,7 @@ record RecordedTraining(List<Sample> samples, NavigableMap<Long, Double> accurac
 
   private static Sample sample(
       Session session, long iteration, Value score, List<Reading> readings) {
-    return new Sample(session.id(), iteration, 0, 0, score, readings, List.of(), Optional.empty());
+    return new Sample(
+        session.id(), iteration, 0, 0, score, readings, List.of(), Optional.empty(), List.of());
   }
 }

@@ -169,10 +169,9 @@ public final class OpenMetricsHistory implements SampleSink {
     for (Map.Entry<String, Family> entry : families.entrySet()) {
       String name = entry.getKey();
       Family family = entry.getValue();
-      to.append("# TYPE ").append(name).append(' ').append(family.type()).append('\n');
-      to.append("# HELP ").append(name).append(' ').append(escaped(family.help())).append('\n');
+      to.append(PageFormat.OPEN_METRICS.head(name, family.type(), family.help()));
       for (Map.Entry<Labels, TimedValues> series : family.series().entrySet()) {
-        String key = name + family.suffix() + braced(series.getKey());
+        String key = PageLine.key(name + family.suffix(), named(series.getKey()));
         series.getValue().forEach((time, value) -> line(to, key, time, value));
       }
     }
@@ -187,16 +186,9 @@ public final class OpenMetricsHistory implements SampleSink {
     to.append('\n');
   }
 
-  private static String braced(Labels labels) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < labels.size(); i++) {
-      text.append(i == 0 ? '{' : ',').append(labels.getPrometheusName(i)).append("=\"");
-      text.append(escaped(labels.getValue(i))).append('"');
-    }
-    return text.append(labels.isEmpty() ? "" : "}").toString();
-  }
-
-  private static String escaped(String text) {
-    return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+  private static Map<String, String> named(Labels labels) {
+    Map<String, String> named = new LinkedHashMap<>();
+    labels.forEach(label -> named.put(label.getName(), label.getValue()));
+    return named;
   }
 }

@@ -32,6 +32,11 @@ final class PageLine {
    * @param labels in their order
    */
   static byte[] start(String name, Map<String, String> labels) {
+    return (key(name, labels) + " ").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A name and its labels, as both languages write them. */
+  static String key(String name, Map<String, String> labels) {
     StringBuilder text = new StringBuilder(name);
     char before = '{';
     for (Map.Entry<String, String> label : labels.entrySet()) {
@@ -39,7 +44,7 @@ final class PageLine {
       text.append(PageFormat.escaped(label.getValue())).append('"');
       before = ',';
     }
-    return text.append(labels.isEmpty() ? " " : "} ").toString().getBytes(StandardCharsets.UTF_8);
+    return text.append(labels.isEmpty() ? "" : "}").toString();
   }
 
   /** Writes it, unless its value is absent. */

@@ -124,7 +124,8 @@ class ComplexityMeterBinderTest {
             Value.absent("not finite"),
             sample.readings(),
             List.of(),
-            Optional.empty()));
+            Optional.empty(),
+            List.of()));
     assertEquals(Double.NaN, gauge("effective.dimension", "layer", "02_out"));
     assertEquals(Double.NaN, gauge("training.score"));
     assertEquals(100, gauge("training.iteration"));
@@ -475,7 +476,8 @@ class ComplexityMeterBinderTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
     assertEquals("000_conv1", names.get(10).layer());
   }
 

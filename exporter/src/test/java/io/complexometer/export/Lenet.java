@@ -100,7 +100,8 @@ public final class Lenet {
         Optional.empty(),
         List.of(),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** The same session with a criterion, and with laws of the score, cPSE and both dimensions. */
@@ -121,7 +122,8 @@ public final class Lenet {
         Optional.empty(),
         List.of(),
         FITTED,
-        Optional.of("cpse converged"));
+        Optional.of("cpse converged"),
+        List.of());
   }
 
   /** A sample of it, with a law for each of what is fitted. */
@@ -168,7 +170,8 @@ public final class Lenet {
             new Constant(
                 Series.of(structure("layer.macs", "", Scope.LAYER), OUTPUT), Value.of(28_800))),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static Metric structure(String name, String profile, Scope scope) {
@@ -187,7 +190,8 @@ public final class Lenet {
             .map(series -> new Reading(series, value.apply(series), iteration))
             .toList(),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** At iteration 600: cpse fresh, effective dimension of 500, no variance in the output layer. */
@@ -224,7 +228,8 @@ public final class Lenet {
         Value.of(0.125),
         readings,
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static boolean isConvolutionOfPaper(Series series) {

@@ -386,7 +386,8 @@ class MetricsPageTest {
         plain.structure(),
         plain.constants(),
         plain.fitted(),
-        plain.criterion());
+        plain.criterion(),
+        List.of());
   }
 
   private static Sample hostileSample(Session session) {
@@ -395,7 +396,15 @@ class MetricsPageTest {
       readings.add(new Reading(series, Value.of(readings.size() + 0.5), 7));
     }
     return new Sample(
-        session.id(), 7, 0, 0, Value.absent("not finite"), readings, List.of(), Optional.empty());
+        session.id(),
+        7,
+        0,
+        0,
+        Value.absent("not finite"),
+        readings,
+        List.of(),
+        Optional.empty(),
+        List.of());
   }
 
   @ParameterizedTest

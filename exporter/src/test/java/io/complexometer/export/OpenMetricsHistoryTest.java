@@ -266,7 +266,8 @@ class OpenMetricsHistoryTest {
         Value.of(score),
         sample.readings(),
         List.of(trends),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static List<String> scores(OpenMetricsHistory history) throws IOException {

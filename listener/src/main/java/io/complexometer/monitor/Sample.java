@@ -35,30 +35,6 @@ public record Sample(
     densities = List.copyOf(densities);
   }
 
-  /**
-   * A sample of a session without densities.
-   *
-   * @param session the session's id
-   * @param iteration from 0
-   * @param epoch from 0
-   * @param wallTimeMillis milliseconds since 1970
-   * @param score the training score
-   * @param readings one for each series of the session
-   * @param trends one for each series that is fitted
-   * @param stop why the training was asked to stop
-   */
-  public Sample(
-      String session,
-      long iteration,
-      int epoch,
-      long wallTimeMillis,
-      Value score,
-      List<Reading> readings,
-      List<Trend> trends,
-      Optional<String> stop) {
-    this(session, iteration, epoch, wallTimeMillis, score, readings, trends, stop, List.of());
-  }
-
   /** The same sample, after the training was asked to stop. */
   Sample stopped(Optional<String> why) {
     return new Sample(

@@ -61,60 +61,6 @@ public record Session(
     densities = List.copyOf(densities);
   }
 
-  /**
-   * A session without densities.
-   *
-   * @param id unique
-   * @param name the run name
-   * @param tags the user's tags
-   * @param startMillis milliseconds since 1970
-   * @param modelType kind of model
-   * @param parameters number of parameters
-   * @param layers all layers
-   * @param matrices the weight matrices
-   * @param settings as text
-   * @param headline the cPSE that is shown first
-   * @param series every series
-   * @param structure of the network
-   * @param constants series whose values stay the same
-   * @param fitted to which laws are fitted
-   * @param criterion by which the training is stopped
-   */
-  public Session(
-      String id,
-      String name,
-      Map<String, String> tags,
-      long startMillis,
-      String modelType,
-      long parameters,
-      List<Layer> layers,
-      List<WeightMatrix> matrices,
-      Map<String, String> settings,
-      CpseProfile headline,
-      List<Series> series,
-      Optional<Structure> structure,
-      List<Constant> constants,
-      List<Series> fitted,
-      Optional<String> criterion) {
-    this(
-        id,
-        name,
-        tags,
-        startMillis,
-        modelType,
-        parameters,
-        layers,
-        matrices,
-        settings,
-        headline,
-        series,
-        structure,
-        constants,
-        fitted,
-        criterion,
-        List.of());
-  }
-
   /** The same with the id, the name and the start of an earlier one, which it continues. */
   Session continuing(String earlierId, String earlierName, long earlierStartMillis) {
     return new Session(

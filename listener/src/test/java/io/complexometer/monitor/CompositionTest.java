@@ -57,7 +57,8 @@ final class CompositionTest {
   private final Multiple five = new Multiple(5);
 
   private static Sample sample(long iteration) {
-    return new Sample("s", iteration, 0, 0, Value.of(1), List.of(), List.of(), Optional.empty());
+    return new Sample(
+        "s", iteration, 0, 0, Value.of(1), List.of(), List.of(), Optional.empty(), List.of());
   }
 
   @Test

@@ -16,7 +16,7 @@ class PaceTest {
 
   private static Sample at(long millis) {
     return new Sample(
-        "run", millis, 0, millis, Value.of(1), List.of(), List.of(), Optional.empty());
+        "run", millis, 0, millis, Value.of(1), List.of(), List.of(), Optional.empty(), List.of());
   }
 
   /** Also where the clock was set back. */

@@ -65,7 +65,8 @@ class SampleLogReaderTest {
         Optional.empty(),
         session.constants(),
         session.fitted(),
-        session.criterion());
+        session.criterion(),
+        List.of());
   }
 
   @Test

@@ -227,7 +227,8 @@ class SampleLogTest {
         sample.score(),
         sample.readings(),
         sample.trends(),
-        Optional.of(why));
+        Optional.of(why),
+        List.of());
   }
 
   /** Powers and roots are not exact. */
@@ -271,7 +272,8 @@ class SampleLogTest {
               Value.absent("not finite"),
               List.of(),
               List.of(),
-              Optional.empty()));
+              Optional.empty(),
+              List.of()));
     }
     assertEquals(
         JSON.readTree(

@@ -52,7 +52,8 @@ final class Replay {
             Optional.empty(),
             List.of(),
             fitted,
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     SERIES.forEach(series -> readings.add(new Reading(series, Value.absent("not measured"), -1)));
     ScalingLaw none = ScalingLaw.of(new Points(new double[0], new double[0]));
     fitted.forEach(series -> trends.add(new Trend(series, none, -1, 0.01)));
@@ -99,7 +100,8 @@ final class Replay {
   }
 
   Sample sample(long iteration) {
-    return new Sample("s", iteration, 0, 0, Value.of(score), readings, trends, Optional.empty());
+    return new Sample(
+        "s", iteration, 0, 0, Value.of(score), readings, trends, Optional.empty(), List.of());
   }
 
   Verdict test(Criterion criterion, long iteration) {
