@@ -4,6 +4,7 @@ import io.complexometer.measure.Value;
 import io.complexometer.measure.cpse.CpseProfile;
 import io.complexometer.monitor.Constant;
 import io.complexometer.monitor.Cost;
+import io.complexometer.monitor.Density;
 import io.complexometer.monitor.Health;
 import io.complexometer.monitor.Metric;
 import io.complexometer.monitor.Metric.Scope;
@@ -138,6 +139,42 @@ public final class Lenet {
         List.of(trends),
         Optional.empty(),
         sample.densities());
+  }
+
+  /** The same session with densities of both its matrices. */
+  public static Session dense(String id) {
+    Session plain = session(id);
+    return new Session(
+        plain.id(),
+        plain.name(),
+        plain.tags(),
+        plain.startMillis(),
+        plain.modelType(),
+        plain.parameters(),
+        plain.layers(),
+        plain.matrices(),
+        plain.settings(),
+        plain.headline(),
+        plain.series(),
+        plain.structure(),
+        plain.constants(),
+        plain.fitted(),
+        plain.criterion(),
+        plain.matrices());
+  }
+
+  /** A sample of it. */
+  public static Sample dense(Sample plain, Density... densities) {
+    return new Sample(
+        plain.session(),
+        plain.iteration(),
+        plain.epoch(),
+        plain.wallTimeMillis(),
+        plain.score(),
+        plain.readings(),
+        plain.trends(),
+        plain.stop(),
+        List.of(densities));
   }
 
   /** The same session with the structure of its network, of which some is published. */

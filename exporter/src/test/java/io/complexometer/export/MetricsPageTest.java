@@ -95,7 +95,7 @@ class MetricsPageTest {
             Laws.constant(Lenet.FITTED.get(1), 99),
             Laws.undecided(Lenet.FITTED.get(2), 99),
             Laws.none(Lenet.FITTED.get(3))));
-    second.begin(dense(), () -> Lenet.health(1_000_000_000_000L, false));
+    second.begin(Lenet.dense("run-2"), () -> Lenet.health(1_000_000_000_000L, false));
     second.accept(denseSample(300));
     String page = page(format);
 
@@ -129,49 +129,18 @@ class MetricsPageTest {
     }
   }
 
-  /** Lenet with densities of both its matrices. */
-  private static Session dense() {
-    Session plain = Lenet.session("run-2");
-    return new Session(
-        plain.id(),
-        plain.name(),
-        plain.tags(),
-        plain.startMillis(),
-        plain.modelType(),
-        plain.parameters(),
-        plain.layers(),
-        plain.matrices(),
-        plain.settings(),
-        plain.headline(),
-        plain.series(),
-        plain.structure(),
-        plain.constants(),
-        plain.fitted(),
-        plain.criterion(),
-        plain.matrices());
-  }
-
   /** Of the kernels one more eigenvalue below each bound, of the other matrix none at all. */
   private static Sample denseSample(long iteration) {
-    Sample plain = Lenet.sample("run-2", iteration, series -> Value.of(0.1 * iteration));
     List<Integer> counts = IntStream.rangeClosed(0, Density.BOUNDS.size()).boxed().toList();
-    return new Sample(
-        plain.session(),
-        plain.iteration(),
-        plain.epoch(),
-        plain.wallTimeMillis(),
-        plain.score(),
-        plain.readings(),
-        plain.trends(),
-        plain.stop(),
-        List.of(
-            new Density(Lenet.KERNELS, counts, Optional.empty(), iteration),
-            new Density(Lenet.WEIGHTS, List.of(), Optional.of("non-finite weights"), iteration)));
+    return Lenet.dense(
+        Lenet.sample("run-2", iteration, series -> Value.of(0.1 * iteration)),
+        new Density(Lenet.KERNELS, counts, Optional.empty(), iteration),
+        new Density(Lenet.WEIGHTS, List.of(), Optional.of("non-finite weights"), iteration));
   }
 
   @Test
   void render_densities_areCumulativeOrExplained() throws IOException {
-    second.begin(dense(), () -> Lenet.HEALTH);
+    second.begin(Lenet.dense("run-2"), () -> Lenet.HEALTH);
     String before = page(PageFormat.TEXT);
     assertEquals(2, lines(before, "metric=\"complexity_spectral_density\"").size());
     second.accept(denseSample(300));
@@ -463,7 +432,7 @@ class MetricsPageTest {
 
   @Test
   void accept_densitiesThatAreMissing_areRefused() {
-    second.begin(dense(), () -> Lenet.HEALTH);
+    second.begin(Lenet.dense("run-2"), () -> Lenet.HEALTH);
     Sample without = Lenet.sample("run-2", 1, series -> Value.of(1));
     assertThrows(IllegalArgumentException.class, () -> second.accept(without));
   }

@@ -313,6 +313,24 @@ class PushGatewaySinkTest {
   }
 
   @Test
+  void hasArrived_onlyAfterAPush() throws Exception {
+    PushGatewayServer gateway = gateway();
+    int nobody = PushGatewayServer.freePort();
+    for (URI address : List.of(gateway.address(), PushGatewayServer.address(nobody))) {
+      boolean there = address.equals(gateway.address());
+      PushGatewaySink sink =
+          PushGatewaySink.builder(address).waitAtMost(there ? PATIENCE : SHORT).build();
+      assertFalse(sink.hasArrived());
+      sink.begin(Lenet.session("run-1"), () -> Lenet.HEALTH);
+      assertFalse(sink.hasArrived()); // nothing is to arrive yet
+      sink.accept(sample(1));
+      sink.end();
+      sink.close();
+      assertEquals(there, sink.hasArrived());
+    }
+  }
+
+  @Test
   void gateway_passwordOfItsOwn_isShown() throws Exception {
     Path users = folder.resolve("web.yml");
     String hash = BCrypt.withDefaults().hashToString(8, "secret".toCharArray());

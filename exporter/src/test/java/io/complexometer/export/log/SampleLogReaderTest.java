@@ -14,6 +14,7 @@ import io.complexometer.measure.scaling.Decision;
 import io.complexometer.measure.scaling.Family;
 import io.complexometer.measure.scaling.Fit;
 import io.complexometer.measure.scaling.ScalingLaw;
+import io.complexometer.monitor.Density;
 import io.complexometer.monitor.Reading;
 import io.complexometer.monitor.Sample;
 import io.complexometer.monitor.Series;
@@ -26,11 +27,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,14 +69,18 @@ class SampleLogReaderTest {
         session.constants(),
         session.fitted(),
         session.criterion(),
-        List.of());
+        session.densities());
   }
 
   @Test
   void read_sessions_areAsTheyWere() throws IOException {
     Path path = folder.resolve("lenet.jsonl");
     for (Session session :
-        List.of(Lenet.session("run-1"), Lenet.structured("run-2"), Lenet.fitted("run-3"))) {
+        List.of(
+            Lenet.session("run-1"),
+            Lenet.structured("run-2"),
+            Lenet.fitted("run-3"),
+            Lenet.dense("run-4"))) {
       Files.deleteIfExists(path);
       try (SampleLog log = SampleLog.create(path)) {
         log.begin(session, () -> Lenet.HEALTH);
@@ -108,6 +115,34 @@ class SampleLogReaderTest {
       written.samples.forEach(log::accept);
     }
     assertEquals(written.samples, read(path).samples);
+  }
+
+  /** Never measured, measured, carried over, and measured in vain. */
+  @Test
+  void read_densities_areAsTheyWere() throws IOException {
+    List<Integer> some = IntStream.rangeClosed(0, Density.BOUNDS.size()).boxed().toList();
+    List<Integer> more = some.stream().map(count -> 3 * count).toList();
+    List<Sample> written = new ArrayList<>();
+    for (Density density :
+        List.of(
+            new Density(Lenet.WEIGHTS, List.of(), Optional.of("not measured yet"), -1),
+            new Density(Lenet.WEIGHTS, more, Optional.empty(), 100),
+            new Density(Lenet.WEIGHTS, more, Optional.empty(), 100),
+            new Density(Lenet.WEIGHTS, List.of(), Optional.of("non-finite weights"), 300))) {
+      long iteration = 100L * written.size();
+      long measured = Math.max(0, density.iteration());
+      written.add(
+          Lenet.dense(
+              Lenet.sample("run-1", iteration, series -> Value.of(1)),
+              new Density(Lenet.KERNELS, some, Optional.empty(), measured),
+              density));
+    }
+    Path path = folder.resolve("dense.jsonl");
+    try (SampleLog log = SampleLog.create(path)) {
+      log.begin(Lenet.dense("run-1"), () -> Lenet.HEALTH);
+      written.forEach(log::accept);
+    }
+    assertEquals(written, read(path).samples);
   }
 
   @Test
